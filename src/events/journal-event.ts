@@ -3,6 +3,12 @@ import type { CurrencyCode } from "../money/currency.ts";
 import type { ReceiptSeries, TicketDocument, TicketLine, TicketTender } from "./ticket-document.ts";
 import type { ZReport } from "./z-report.ts";
 
+/** The chained kinds of feed message, one topic each (DESIGN section 7). */
+export const FEED_KINDS = ["ticket", "report", "event", "training"] as const;
+
+/** One of {@link FEED_KINDS}. */
+export type FeedKind = (typeof FEED_KINDS)[number];
+
 /** The counters of a till: the number that was given last, per series. */
 export interface SeriesCounters extends Readonly<Record<ReceiptSeries, number>> {
 	readonly z: number;
@@ -22,6 +28,24 @@ export interface JournalCreated {
 	readonly grandTotals: { readonly sales: Amount; readonly returns: Amount };
 	readonly adoptedFrom: { readonly journalId: string; readonly seq: number; readonly sha256: string } | null;
 	readonly reason: "provisioned" | "restoredCopy" | "swappedBox";
+}
+
+/** The first record of every later segment: all that the older files need not be opened for (DESIGN section 6). */
+export interface SegmentOpened {
+	readonly type: "SegmentOpened";
+	readonly journalId: string;
+	/** Business month, "2026-11". */
+	readonly month: string;
+	readonly previous: { readonly month: string; readonly seq: number; readonly sha256: string };
+	readonly counters: SeriesCounters;
+	readonly grandTotals: { readonly sales: Amount; readonly returns: Amount };
+	readonly catalogVersion: string | null;
+	/** Where the feed stood: its last message, and the last number of each kind. */
+	readonly feed: {
+		readonly feedSeq: number;
+		readonly sha256: string;
+		readonly kindSeq: Readonly<Record<FeedKind, number>>;
+	};
 }
 
 /** SAF-T 13001. The service started; what recovery found stands in it. */
@@ -188,6 +212,7 @@ export interface JournalExported {
 /** Everything a journal can hold: one record each. */
 export type JournalEvent =
 	| JournalCreated
+	| SegmentOpened
 	| ApplicationStarted
 	| ApplicationStopped
 	| ClockDoubted

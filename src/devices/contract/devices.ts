@@ -1,0 +1,126 @@
+/**
+ * The four device classes in UnifiedPOS words (devices.md section 10). A driver opens by itself, keeps trying while its
+ * device is missing, and reports its state; nothing it does or fails to do ever stops a sale.
+ */
+
+/** UnifiedPOS device classes that a till owns. */
+export type DeviceClass = "POSPrinter" | "CashDrawer" | "LineDisplay" | "Scanner";
+
+/** UnifiedPOS PowerState, as far as a driver can tell: `online` answers or its port is open, `offline` is missing or silent, `unknown` not yet tried. */
+export type PowerState = "online" | "offline" | "unknown";
+
+/** What a device is doing and what is wrong with it. Absent conditions are not known to hold. */
+export interface DeviceState {
+	readonly power: PowerState;
+	/** UnifiedPOS conditions that hold now. */
+	readonly conditions: readonly DeviceCondition[];
+	/** For a technician: the last error in words; null when there is none. */
+	readonly detail: string | null;
+}
+
+/** Conditions a device can report. */
+export type DeviceCondition =
+	| "CoverOpen"
+	| "RecEmpty"
+	| "RecNearEnd"
+	| "CutterError"
+	| "HeadHot"
+	| "DrawerOpened"
+	| "Error";
+
+/** Called by a driver whenever its state changes. */
+export type StateListener = (state: DeviceState) => void;
+
+/** Common life of every device. Constructors do nothing; `open` starts trying and never throws for a missing device. */
+export interface Device {
+	readonly deviceClass: DeviceClass;
+	readonly id: string;
+	open(): void;
+	close(): Promise<void>;
+	state(): DeviceState;
+}
+
+/** Text of a line in a print job. */
+export interface TextLine {
+	readonly kind: "text";
+	readonly text: string;
+	readonly bold?: boolean;
+	/** Double width and height (the heading of a sales receipt). */
+	readonly double?: boolean;
+}
+
+/** One element of a print job, already laid out for the printer's columns. */
+export type PrintElement =
+	| TextLine
+	| { readonly kind: "feed"; readonly lines: number }
+	| { readonly kind: "barcode"; readonly symbology: "EAN13" | "Code128"; readonly data: string }
+	| { readonly kind: "qr"; readonly data: string }
+	| { readonly kind: "cut" };
+
+/** A job for the printer. */
+export interface PrintJob {
+	readonly jobId: string;
+	readonly elements: readonly PrintElement[];
+	/** Not begun by then: the job fails instead of coming out when nobody expects it any more. */
+	readonly deadlineMs: number;
+}
+
+/** What became of a print job. `unknown`: some bytes went out and nobody can say whether paper came. */
+export interface PrintOutcome {
+	readonly outcome: "confirmed" | "written" | "failed" | "unknown";
+	readonly confirmation: "processId" | "gsr" | "written" | null;
+	readonly detail: string | null;
+}
+
+/** A receipt printer. */
+export interface POSPrinter extends Device {
+	readonly deviceClass: "POSPrinter";
+	/** UnifiedPOS RecLineChars: columns of the standard font. */
+	readonly recLineChars: number;
+	print(job: PrintJob): Promise<PrintOutcome>;
+}
+
+/** What became of a drawer pulse. `expired`: not sent, because it would have come too late. */
+export interface DrawerOutcome {
+	readonly outcome: "sent" | "expired" | "failed" | "unknown";
+	readonly detail: string | null;
+}
+
+/** A cash drawer. */
+export interface CashDrawer extends Device {
+	readonly deviceClass: "CashDrawer";
+	/** Sends one pulse, or none when it cannot within `expiryMs`: a stale kick after a reconnect is worse than none. */
+	openDrawer(expiryMs: number): Promise<DrawerOutcome>;
+}
+
+/** A customer display. */
+export interface LineDisplay extends Device {
+	readonly deviceClass: "LineDisplay";
+	/** UnifiedPOS DeviceRows and DeviceColumns. */
+	readonly deviceRows: number;
+	readonly deviceColumns: number;
+	/** Shows these rows; the newest wins, an unsent older one is dropped. Resolves when its bytes were written or it was replaced or failed. */
+	displayText(rows: readonly string[]): Promise<"written" | "replaced" | "failed">;
+}
+
+/** One read of a scanner (UnifiedPOS ScanData / ScanDataLabel). */
+export interface ScanData {
+	readonly deviceId: string;
+	/** UnifiedPOS ScanDataType name: EAN13, EAN8, UPCA, Code128, GS1_128, QRCode ... "Unknown" without an AIM prefix. */
+	readonly symbology: string;
+	/** The label without prefix and suffix, Latin-1; GS (0x1D) survives. */
+	readonly data: string;
+}
+
+/** A bar code scanner. */
+export interface Scanner extends Device {
+	readonly deviceClass: "Scanner";
+	/** Refuses a read with a beep where the device can; otherwise does nothing. */
+	beepError(): void;
+}
+
+/** What a device tells the till. */
+export interface DeviceListeners {
+	readonly onState: (device: Device, state: DeviceState) => void;
+	readonly onScan: (data: ScanData) => void;
+}

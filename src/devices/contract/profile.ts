@@ -1,0 +1,129 @@
+import { z } from "zod";
+
+const ladder = z.enum(["verified", "manual", "unverified"]);
+
+const source = z.string().min(3).describe("Document and page, or 'observed on firmware x'");
+
+const quirk = z.strictObject({ id: z.string(), why: z.string(), source });
+
+const common = {
+	/** The profile this one adds to; its own keys win, `capabilities` and `codePages` are merged item by item. */
+	inherits: z.string().optional(),
+	vendor: z.string(),
+	model: z.string(),
+	/** How well it is known; the tools say so to the technician. */
+	evidence: z.strictObject({ level: ladder, source }),
+	identity: z
+		.strictObject({
+			usb: z
+				.array(
+					z.strictObject({
+						vendorId: z.string().regex(/^[0-9a-f]{4}$/),
+						productId: z
+							.string()
+							.regex(/^[0-9a-f]{4}$/)
+							.optional(),
+					}),
+				)
+				.default([]),
+			byId: z.array(z.string()).default([]).describe("Patterns of /dev/serial/by-id names"),
+			reportedModel: z.array(z.string()).default([]).describe("Answers to the printer's own id question"),
+		})
+		.prefault({}),
+	quirks: z.array(quirk).default([]),
+};
+
+const serialLine = z.strictObject({
+	baudRate: z.int().min(300).max(921_600).default(9600),
+	dataBits: z.union([z.literal(7), z.literal(8)]).default(8),
+	parity: z.enum(["none", "even", "odd"]).default("none"),
+	stopBits: z.union([z.literal(1), z.literal(2)]).default(1),
+	flowControl: z.enum(["none", "rtscts", "xonxoff"]).default("none"),
+});
+
+/** A code page: ESC t number and the encoding behind it. */
+const codePage = z.strictObject({
+	slot: z.int().min(0).max(255),
+	encoding: z.enum(["cp437", "cp850", "cp858", "cp865", "cp1252"]),
+});
+
+/** What one printer model can do. */
+export const printerProfileSchema = z.strictObject({
+	...common,
+	deviceClass: z.literal("POSPrinter"),
+	driver: z.enum(["escpos", "virtual-printer"]),
+	serial: serialLine.prefault({}),
+	capabilities: z.strictObject({
+		CapRecPapercut: z.boolean(),
+		CapRecEmptySensor: z.boolean().default(false),
+		CapRecNearEndSensor: z.boolean().default(false),
+		CapCoverSensor: z.boolean().default(false),
+		CapRecBold: z.boolean().default(true),
+		CapRecDhigh: z.boolean().default(true),
+		CapRecBarCode: z.boolean().default(true),
+	}),
+	/** UnifiedPOS RecLineChars of font A. */
+	recLineChars: z.int().min(20).max(64),
+	codePages: z.array(codePage).min(1).describe("In order of preference"),
+	cut: z.strictObject({ mode: z.enum(["partial", "full", "none"]), feedLines: z.int().min(0).max(10) }),
+	status: z
+		.strictObject({
+			asb: z.boolean().default(false).describe("Automatic status back, GS a"),
+			dleEot: z.boolean().default(false).describe("Real-time status, DLE EOT"),
+			confirmation: z.enum(["processId", "gsr", "written"]).default("written"),
+			/** A printer may take 8 s to answer and still be well. */
+			confirmTimeoutMs: z.int().min(500).max(60_000).default(15_000),
+		})
+		.prefault({}),
+	drawers: z
+		.array(
+			z.strictObject({
+				pin: z.union([z.literal(2), z.literal(5)]),
+				/** Solenoid limits: on at most 510 ms (Citizen CT-S601 p 20), duty at most 0.2 (Seiko TM-L60). */
+				onMs: z.int().min(10).max(510).default(50),
+				offMs: z.int().min(10).max(510).default(250),
+			}),
+		)
+		.default([]),
+});
+
+/** What one customer display model can do. */
+export const displayProfileSchema = z.strictObject({
+	...common,
+	deviceClass: z.literal("LineDisplay"),
+	driver: z.enum(["epson-display", "cd5220-display", "virtual-display"]),
+	serial: serialLine.prefault({}),
+	deviceRows: z.int().min(1).max(4).default(2),
+	deviceColumns: z.int().min(10).max(40).default(20),
+	codePages: z.array(codePage).min(1),
+});
+
+/** What one scanner model sends. */
+export const scannerProfileSchema = z.strictObject({
+	...common,
+	deviceClass: z.literal("Scanner"),
+	driver: z.enum(["serial-scanner", "virtual-scanner"]),
+	serial: serialLine.prefault({}),
+	capabilities: z.strictObject({
+		/** Whether it sends an AIM symbology identifier before the data. */
+		aimPrefix: z.boolean().default(false),
+	}),
+	/** A read longer than this is dropped and reported: 4296 is the most a QR code holds. */
+	dataLengthMax: z.int().min(8).max(8192).default(4296),
+});
+
+/** Any profile. One YAML file a model under `device-profiles/`. */
+export const deviceProfileSchema = z.discriminatedUnion("deviceClass", [
+	printerProfileSchema,
+	displayProfileSchema,
+	scannerProfileSchema,
+]);
+
+/** See {@link printerProfileSchema}. */
+export type PrinterProfile = z.output<typeof printerProfileSchema>;
+/** See {@link displayProfileSchema}. */
+export type DisplayProfile = z.output<typeof displayProfileSchema>;
+/** See {@link scannerProfileSchema}. */
+export type ScannerProfile = z.output<typeof scannerProfileSchema>;
+/** See {@link deviceProfileSchema}. */
+export type DeviceProfile = z.output<typeof deviceProfileSchema>;
