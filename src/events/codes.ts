@@ -62,6 +62,7 @@ export const REFUSALS = {
 	"TILL-0421": { cause: "The read is damaged: its check digit is wrong.", remedy: "Scan again." },
 	"TILL-0422": { cause: "The business date is no date.", remedy: "Give it as YYYY-MM-DD." },
 	"TILL-0423": { cause: "There is nothing of that number.", remedy: "Check the number." },
+	"TILL-0424": { cause: "Nothing is left to pay.", remedy: "Close the ticket." },
 } as const satisfies Record<string, CodeText>;
 
 /** The code of a refusal. */
