@@ -16,7 +16,13 @@ const only = (name, comment, from, to) => ({
 
 module.exports = {
 	forbidden: [
-		{ name: "no-cycles", comment: "A cycle has no reading order.", severity: "error", from: {}, to: { circular: true } },
+		{
+			name: "no-cycles",
+			comment: "A cycle has no reading order.",
+			severity: "error",
+			from: {},
+			to: { circular: true },
+		},
 		{
 			name: "pure-stays-pure",
 			comment: "Layers 0 to 2 and 4 use no node: module and no npm package (assertions excepted).",
@@ -34,9 +40,18 @@ module.exports = {
 		only("layer-0-values", "money imports nothing.", VALUES, [VALUES]),
 		only("layer-1-facts", "events and catalog/core import money.", FACTS, [VALUES, FACTS]),
 		only("layer-2-ticket", "ticket imports values and facts.", "^src/ticket/", [VALUES, FACTS, "^src/ticket/"]),
-		only("layer-2-business-day", "business-day comes after ticket.", "^src/business-day/", [VALUES, FACTS, "^src/(ticket|business-day)/"]),
+		only("layer-2-business-day", "business-day comes after ticket.", "^src/business-day/", [
+			VALUES,
+			FACTS,
+			"^src/(ticket|business-day)/",
+		]),
 		only("layer-2-receipt", "receipt comes last in the domain row.", "^src/receipt/", [VALUES, FACTS, DOMAIN]),
-		only("layer-2c-countries", "A country knows the domain.", "^src/fiscal/[a-z]{2}/", [VALUES, FACTS, DOMAIN, "^src/fiscal/"]),
+		only("layer-2c-countries", "A country knows the domain.", "^src/fiscal/[a-z]{2}/", [
+			VALUES,
+			FACTS,
+			DOMAIN,
+			"^src/fiscal/",
+		]),
 		only("layer-3-contracts", "Contracts know the domain.", CONTRACTS, [VALUES, FACTS, DOMAIN, CONTRACTS]),
 		only("layer-4-loop", "The loop knows no adapter.", "^src/till/", [VALUES, FACTS, DOMAIN, CONTRACTS, "^src/till/"]),
 		...[
@@ -57,17 +72,22 @@ module.exports = {
 				[VALUES, FACTS, DOMAIN, CONTRACTS, `^${folder}/`],
 			),
 		),
-		only("layer-5-drivers", "A driver knows the device contracts and its siblings' transports.", "^drivers/", [VALUES, FACTS, DOMAIN, CONTRACTS, "^drivers/"]),
-		only("layer-6-relay", "The relay knows facts, receipts, the feed, config and runtime; nothing of the till.", "^src/relay/", [
+		only("layer-5-drivers", "A driver knows the device contracts and its siblings' transports.", "^drivers/", [
 			VALUES,
 			FACTS,
-			"^src/receipt/",
-			"^src/feed/",
-			"^src/config/",
-			"^src/runtime/",
-			"^src/relay/",
+			DOMAIN,
+			CONTRACTS,
+			"^drivers/",
 		]),
-		only("layer-7-sandbox", "A stand-in is written from the reference, not from our client.", "^src/sandbox/", ["^src/sandbox/"]),
+		only(
+			"layer-6-relay",
+			"The relay knows facts, receipts, the feed, config and runtime; nothing of the till.",
+			"^src/relay/",
+			[VALUES, FACTS, "^src/receipt/", "^src/feed/", "^src/config/", "^src/runtime/", "^src/relay/"],
+		),
+		only("layer-7-sandbox", "A stand-in is written from the reference, not from our client.", "^src/sandbox/", [
+			"^src/sandbox/",
+		]),
 		{
 			name: "country-by-root-only",
 			comment: "What a country forbids is absent from its build: only composition roots name a country.",
@@ -94,6 +114,10 @@ module.exports = {
 		doNotFollow: { path: "node_modules" },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: "tsconfig.json" },
-		enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"], extensions: [".ts", ".js", ".mjs", ".cjs"] },
+		enhancedResolveOptions: {
+			exportsFields: ["exports"],
+			conditionNames: ["import", "node", "default", "types"],
+			extensions: [".ts", ".js", ".mjs", ".cjs"],
+		},
 	},
 };
