@@ -95,4 +95,200 @@ export const FAULTS = {
 		cause: "An event cannot follow the state it was met in.",
 		remedy: "The till goes on in recovery mode; report it with the record number.",
 	},
+	"TILL-0601": {
+		cause: "The journal is in use by another process.",
+		remedy: "Only one tilld may run on a journal: stop the other one (systemctl status tilld).",
+	},
+	"TILL-0602": {
+		cause: "SQLite did not take a setting that the journal's safety rests on.",
+		remedy: "Check that the data directory lies on a local disk and not on a network or USB file system without locks.",
+	},
+	"TILL-0603": {
+		cause: "The journal was written by a newer version of this program.",
+		remedy: "Install that version again, or a later one: an older one never opens it.",
+	},
+	"TILL-0604": {
+		cause: "The journal cannot be written; nothing was written.",
+		remedy: "Check the disk: is it full, read-only or failing? What was asked for can be tried again.",
+	},
+	"TILL-0605": {
+		cause: "A feed message would be larger than the feed carries; nothing was written.",
+		remedy: "Close the ticket with fewer lines; report it with the number of lines.",
+	},
+	"TILL-0606": {
+		cause: "A record or message does not have the form it must have, or its number was already given; nothing was written.",
+		remedy: "This is a fault of the program: report it with the message.",
+	},
+	"TILL-0607": {
+		cause: "A record or message of the journal is damaged: its bytes are not those its hash was taken of.",
+		remedy: "Run tillctl journal verify; recover from the mirror, or adopt the journal.",
+	},
+	"TILL-0608": {
+		cause: "A record is of a form that this version cannot read.",
+		remedy: "Install the version that wrote it, or a later one.",
+	},
+	"TILL-0609": { cause: "There is no journal in the directory.", remedy: "Check the setting journal.directory." },
+	"TILL-0610": {
+		cause: "There is a journal in the directory already.",
+		remedy: "Open it, or choose another directory: a journal is never written over.",
+	},
+	"TILL-0611": {
+		cause: "The mirror holds more than the journal: the journal was restored from a copy or lost its end.",
+		remedy: "Recover what is missing: tillctl journal recover.",
+	},
+	"TILL-0612": {
+		cause: "The mirror holds another journal's records under this journal's numbers; it is left untouched.",
+		remedy: "Keep that medium as evidence, put in an empty one, and run tillctl journal verify on both.",
+	},
+	"TILL-0613": {
+		cause: "The mirror cannot be written or is not complete yet; selling goes on without the second copy.",
+		remedy: "Check the second medium: is it in, is it full? The mirror catches up by itself.",
+	},
+	"TILL-0614": {
+		cause: "The files of the journal do not belong together.",
+		remedy: "Run tillctl journal verify; recover from the mirror, or adopt the journal.",
+	},
+	"TILL-0615": {
+		cause: "The month may not be deleted: it is open, not the oldest, within the retention time or not all accepted.",
+		remedy: "Wait until the relay has accepted everything and the retention time is past; delete the oldest month first.",
+	},
+	"TILL-0616": {
+		cause: "The journal cannot be adopted.",
+		remedy: "Check that the copy is complete; what is in its way stands in the message.",
+	},
+	"TILL-0617": { cause: "The journal is closed.", remedy: "This is a fault of the program: report it." },
+	"TILL-0618": {
+		cause: "The side file of personal data does not hold what was written.",
+		remedy: "Report it; no ticket depends on it.",
+	},
+	"TILL-0620": {
+		cause: "A file of the journal cannot be read as a database, or SQLite finds it damaged.",
+		remedy: "Recover from the mirror; keep the damaged file.",
+	},
+	"TILL-0621": {
+		cause: "A month of the journal is missing and no record says that it was deleted.",
+		remedy: "Find the file, or recover it from the mirror.",
+	},
+	"TILL-0622": {
+		cause: "The tables or triggers of a journal file were changed.",
+		remedy: "Somebody changed the file with a tool: keep it, and recover from the mirror.",
+	},
+	"TILL-0623": { cause: "A record is missing.", remedy: "Keep the file, and recover from the mirror." },
+	"TILL-0624": {
+		cause: "A record was changed after it was written.",
+		remedy: "Keep the file, and recover from the mirror.",
+	},
+	"TILL-0625": {
+		cause: "The chain of records is broken: a record does not follow the one before it.",
+		remedy: "Keep the file, and recover from the mirror.",
+	},
+	"TILL-0626": {
+		cause: "A row of the journal says something else than its bytes.",
+		remedy: "Keep the file, and recover from the mirror.",
+	},
+	"TILL-0627": { cause: "A feed message is missing.", remedy: "Keep the file, and recover from the mirror." },
+	"TILL-0628": {
+		cause: "A feed message was changed after it was written.",
+		remedy: "Keep the file, and recover from the mirror; the relay holds the original if it was accepted.",
+	},
+	"TILL-0629": {
+		cause: "The chain of feed messages is broken.",
+		remedy: "Keep the file, and recover from the mirror.",
+	},
+	"TILL-0630": {
+		cause: "The index of tickets or days does not agree with the records.",
+		remedy: "Keep the file, and recover from the mirror.",
+	},
+	"TILL-0631": {
+		cause: "The journal ends before a record or message that was confirmed outside the box: its end was cut off.",
+		remedy: "Recover from the mirror, or adopt the journal.",
+	},
+	"TILL-0632": {
+		cause: "The journal holds another record or message than the one that was confirmed outside the box.",
+		remedy: "The journal was rewritten: keep it as evidence, recover from the mirror, or adopt the journal.",
+	},
+	"TILL-0633": {
+		cause: "A month of the journal does not begin where the one before it ended.",
+		remedy: "Keep the files, and recover from the mirror.",
+	},
+	"TILL-0801": {
+		cause: "The broker cannot be reached.",
+		remedy: "Check the network cable and the broker's address; selling goes on, what is waiting is sent by itself.",
+	},
+	"TILL-0802": {
+		cause: "The broker does not let this box in: wrong user, password or client certificate.",
+		remedy: "Check the configured credentials against the broker's.",
+	},
+	"TILL-0803": {
+		cause: "The broker's certificate is not trusted, has expired, or is not yet valid by this box's clock.",
+		remedy: "Check the clock of the box, then the configured CA file and the broker's certificate.",
+	},
+	"TILL-0804": {
+		cause: "The broker is another machine and the connection is not encrypted.",
+		remedy: "Use mqtts:// in the setting mqtt.url, or write insecure: true and live with the warning.",
+	},
+	"TILL-0805": {
+		cause: "The broker refuses a subscription.",
+		remedy: "Check the broker's access list against the generated one: tillctl feed acl.",
+	},
+	"TILL-0806": {
+		cause: "A file of the broker's credentials cannot be read.",
+		remedy: "Check that the file is there and that the service may read it.",
+	},
+	"TILL-0807": {
+		cause: "Something other than a proper message arrived on one of this box's topics; it was left aside.",
+		remedy: "Find out who else may write to the broker; the log says on which topic.",
+	},
+	"TILL-0808": {
+		cause: "The relay has not accepted what was sent; it is sent again.",
+		remedy: "Check that the relay is running; nothing is lost, it waits in the journal.",
+	},
+	"TILL-0809": {
+		cause: "The journal cannot be read for the feed.",
+		remedy: "Run tillctl journal verify; the feed tries again by itself.",
+	},
+	"TILL-0810": {
+		cause: "The connection to the broker is not encrypted (insecure: true).",
+		remedy: "Move to mqtts:// as soon as the broker offers it.",
+	},
+	"TILL-0811": {
+		cause: "The relay asks for messages that are no longer on this box.",
+		remedy: "Take them from the relay's archive or from an exported feed file.",
+	},
+	"TILL-0812": {
+		cause: "A message from the broker could not be stored; the broker is asked to hand it out again.",
+		remedy: "Check the disk and the database of the relay; the log says what failed.",
+	},
+	"TILL-0813": {
+		cause: "The relay holds messages of this journal that the box does not: the journal is a restored copy.",
+		remedy: "Adopt the copy: tillctl journal adopt.",
+	},
+	"TILL-0814": {
+		cause: "The relay holds another message under a number of this journal: the journal was continued twice.",
+		remedy: "Find the other box with the same journal, stop one of them, and adopt the journal on the other.",
+	},
+	"TILL-0815": {
+		cause: "A user name for the broker is empty, stands twice, or holds characters a broker cannot take.",
+		remedy: "Use letters, digits, dot, dash and underscore, and each name once.",
+	},
+	"TILL-0821": {
+		cause: "A feed file cannot be read or written.",
+		remedy: "Check the medium: is it in, is it full, may the service use it?",
+	},
+	"TILL-0822": {
+		cause: "The file does not begin as a feed file does, or is of a newer version.",
+		remedy: "Check that it is the right file; otherwise update this program.",
+	},
+	"TILL-0823": {
+		cause: "A line of the feed file is not the message that belongs there.",
+		remedy: "The file is damaged: nothing was taken in. Export it again from the till.",
+	},
+	"TILL-0824": {
+		cause: "The messages of the feed file do not form an unbroken chain.",
+		remedy: "The file is damaged or was changed: nothing was taken in. Export it again from the till.",
+	},
+	"TILL-0825": {
+		cause: "The feed file has no end, or its count or checksum is wrong.",
+		remedy: "The copy is incomplete or damaged: nothing was taken in. Copy or export it again.",
+	},
 } as const satisfies Record<string, CodeText>;

@@ -82,6 +82,8 @@ export interface BusinessDayOpened {
 	readonly businessDate: string;
 	/** The number its Z will have. */
 	readonly z: number;
+	/** Number of the period's first feed message: the one that carries this record. */
+	readonly feedSeqFirst: number;
 	readonly operatorId: string;
 }
 
@@ -209,6 +211,21 @@ export interface JournalExported {
 	readonly sha256: string;
 }
 
+/**
+ * A closed segment whose retention time is past and whose messages are all accepted was deleted as a file. What it ended
+ * with stands here, so that its absence is an act and no damage (DESIGN section 6).
+ */
+export interface SegmentDeleted {
+	readonly type: "SegmentDeleted";
+	/** Business month, "2026-11". */
+	readonly month: string;
+	/** Its last record. */
+	readonly seq: number;
+	readonly sha256: string;
+	/** Its last feed message; the one before it when it had none. */
+	readonly feedSeq: number;
+}
+
 /** Everything a journal can hold: one record each. */
 export type JournalEvent =
 	| JournalCreated
@@ -233,4 +250,5 @@ export type JournalEvent =
 	| DoubtSettled
 	| CatalogActivated
 	| ChainAnchored
-	| JournalExported;
+	| JournalExported
+	| SegmentDeleted;

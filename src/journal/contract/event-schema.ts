@@ -51,6 +51,7 @@ export const journalEventSchema = z.discriminatedUnion("type", [
 		type: z.literal("BusinessDayOpened"),
 		businessDate: dateSchema,
 		z: z.int().min(1),
+		feedSeqFirst: z.int().min(1),
 		operatorId: z.string(),
 	}),
 	z.object({ type: z.literal("BusinessDayClosed"), report: zReportSchema }),
@@ -119,4 +120,11 @@ export const journalEventSchema = z.discriminatedUnion("type", [
 		term: count,
 	}),
 	z.object({ type: z.literal("JournalExported"), feedSeqFirst: count, feedSeqLast: count, sha256: sha256Schema }),
+	z.object({
+		type: z.literal("SegmentDeleted"),
+		month: z.string().regex(/^[0-9]{4}-[0-9]{2}$/),
+		seq: count,
+		sha256: sha256Schema,
+		feedSeq: count,
+	}),
 ]);
