@@ -96,6 +96,13 @@ module.exports = {
 			to: { path: "^src/fiscal/[a-z]{2}/" },
 		},
 		{
+			name: "no-tools-in-the-program",
+			comment: "What runs on the box comes from dependencies; devDependencies are not there.",
+			severity: "error",
+			from: { path: "^(src|drivers)/" },
+			to: { dependencyTypes: ["npm-dev"], pathNot: "node_modules/@types/" },
+		},
+		{
 			name: "nobody-imports-tests",
 			comment: "Tests import the program, never the other way round.",
 			severity: "error",

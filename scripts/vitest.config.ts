@@ -4,6 +4,7 @@
  * and test/hardware (needs devices).
  */
 import { availableParallelism } from "node:os";
+import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
@@ -37,6 +38,7 @@ export default defineConfig({
 		maxWorkers: Math.max(2, availableParallelism()),
 		allowOnly: false,
 		teardownTimeout: 20_000,
+		env: { PATH: [process.env["PATH"], "/usr/sbin"].join(delimiter) }, // Debian's mosquitto lies there
 		projects: [
 			{
 				extends: true,
