@@ -6,7 +6,7 @@ const httpUrl = z
 	.url({ protocol: /^https?$/ })
 	.refine((url) => !url.endsWith("/"), "without a slash at its end")
 	.refine(
-		(url) => /^(https:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]?)/.test(url),
+		(url) => /^(https:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(?=[:/]|$))/.test(url),
 		"secrets travel by https:// only",
 	)
 	.describe("https://; http:// to this machine only");

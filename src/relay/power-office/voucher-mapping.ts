@@ -1,57 +1,74 @@
-import type { LineKind } from "../../events/ticket-document.ts";
+import type { Mapping, SalesMapping } from "../../config/schema/relay-mapping.ts";
+import type { TicketLine } from "../../events/ticket-document.ts";
 
-/** Which account the sales of some item groups, line kinds and VAT codes go to. What a rule leaves out matches all. */
-export interface SalesRule {
-	/** Item groups; a line without a group matches only a rule that names none. */
-	readonly itemGroups?: readonly string[] | undefined;
-	/** Line kinds; sale and return when left out. */
-	readonly kinds?: readonly LineKind[] | undefined;
-	/** SAF-T tax codes of the lines. */
-	readonly vatCodes?: readonly string[] | undefined;
-	readonly accountNo: number;
-	/** VAT code to post with instead of the line's own: for an account that is locked to another one without VAT. */
-	readonly postVatCode?: string | undefined;
-	/** What the voucher line says; the item group when left out. */
-	readonly description?: string | undefined;
-}
-
-/** Which account holds what was taken by a tender type (poweroffice.md section 2.7: one asset account per payment method). */
-export interface TenderRule {
-	readonly tenderType: string;
-	readonly accountNo: number;
-	/** What the voucher line says; the tender's own description when left out. */
-	readonly description?: string | undefined;
-}
-
-/** From the till's words to the accounts of one PowerOffice client. Account numbers are the client's choice (section 4.2). */
+/** From the till's words to the accounts of one PowerOffice client. Account numbers are the client's choice (poweroffice.md section 4.2). */
 export interface VoucherMapping {
-	/** The first rule that matches a line is the one. */
-	readonly sales: readonly SalesRule[];
-	readonly tenders: readonly TenderRule[];
-	/** Account of the cash rounding (usually 7740); undefined while none is set. */
+	readonly itemGroups: Readonly<Record<string, SalesMapping>>;
+	/** For lines without an item group. */
+	readonly lineKinds: Readonly<Record<string, SalesMapping>>;
+	/** Tender type -> account: one asset account per payment method (section 2.7). */
+	readonly tenderAccounts: ReadonlyMap<string, number>;
+	/** Account of cash rounding (usually 7740); undefined while none is set. */
 	readonly roundingAccountNo: number | undefined;
-	/** VAT code of lines without VAT: tenders, rounding, customer ledger (section 4.1: "0"). */
-	readonly balanceVatCode: string;
 	/** Where unmapped sales go, per VAT code; a code that is not in here is never posted to suspense (DESIGN section 8). */
-	readonly suspense: readonly { readonly vatCode: string; readonly accountNo: number }[];
+	readonly suspenseAccounts: ReadonlyMap<string, number>;
+	/** System id of the tills' own SAF-T files; null: store and till. */
+	readonly saftSourceId: string | null;
+	/** Dimensions of every line, by code. */
+	readonly departmentCode: string | null;
+	readonly locationCode: string | null;
 }
 
-/** The kinds that a rule without `kinds` is for. */
-const SALE_KINDS: readonly LineKind[] = ["sale", "return"];
+/** The client a till books to, and how; or why there is none. */
+export type TillMapping =
+	| { readonly kind: "mapped"; readonly company: string; readonly voucher: VoucherMapping }
+	| { readonly kind: "unmapped"; readonly detail: string };
 
-/** The rule for a line, or undefined when none is set. */
-export const salesRuleFor = (
+/** The mapping of one till: its store names the company, which is the PowerOffice client. */
+export const tillMapping = (
+	mapping: Mapping,
+	address: { readonly store: string; readonly till: string },
+	saftSourceId: string | null,
+): TillMapping => {
+	const store = mapping.stores[address.store];
+	if (store === undefined) return { kind: "unmapped", detail: `store ${address.store} is not in mapping.stores` };
+	if (store.tills !== undefined && !store.tills.includes(address.till)) {
+		return { kind: "unmapped", detail: `till ${address.till} is not among the tills of store ${address.store}` };
+	}
+	const company = mapping.companies[store.company];
+	if (company === undefined)
+		return { kind: "unmapped", detail: `company ${store.company} is not in mapping.companies` };
+	return {
+		kind: "mapped",
+		company: store.company,
+		voucher: {
+			itemGroups: mapping.itemGroups,
+			lineKinds: mapping.lineKinds,
+			tenderAccounts: new Map(
+				Object.entries(mapping.tenders).flatMap(([tenderType, { account }]) =>
+					account === undefined ? [] : [[tenderType, account]],
+				),
+			),
+			roundingAccountNo: company.roundingAccount,
+			suspenseAccounts: new Map(Object.entries(company.suspenseAccounts ?? {})),
+			saftSourceId,
+			departmentCode: store.departmentCode ?? null,
+			locationCode: store.locationCode ?? null,
+		},
+	};
+};
+
+/** Where a line's sale goes and what the voucher line calls it; undefined when nothing says so. */
+export const salesAccount = (
 	mapping: VoucherMapping,
-	line: { readonly itemGroup: string | null; readonly kind: LineKind; readonly vatCode: string },
-): SalesRule | undefined => {
-	const rule = mapping.sales.find(
-		(candidate) =>
-			(candidate.kinds ?? SALE_KINDS).includes(line.kind) &&
-			(candidate.itemGroups === undefined ||
-				(line.itemGroup !== null && candidate.itemGroups.includes(line.itemGroup))) &&
-			(candidate.vatCodes === undefined || candidate.vatCodes.includes(line.vatCode)),
-	);
-	if (rule !== undefined) return rule;
-	const suspense = mapping.suspense.find((candidate) => candidate.vatCode === line.vatCode);
-	return suspense === undefined ? undefined : { accountNo: suspense.accountNo, description: "Suspense" };
+	line: Pick<TicketLine, "itemGroup" | "kind" | "vatCode">,
+): { readonly accountNo: number; readonly name: string | undefined } | undefined => {
+	const sales = line.itemGroup === null ? mapping.lineKinds[line.kind] : mapping.itemGroups[line.itemGroup];
+	const own = sales?.accountByVatCode?.[line.vatCode];
+	if (own !== undefined) return { accountNo: own, name: sales?.name };
+	if (sales !== undefined && (sales.vatCode === undefined || sales.vatCode === line.vatCode)) {
+		return { accountNo: sales.account, name: sales.name };
+	}
+	const suspense = mapping.suspenseAccounts.get(line.vatCode);
+	return suspense === undefined ? undefined : { accountNo: suspense, name: "Suspense" };
 };
