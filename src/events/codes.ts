@@ -211,6 +211,14 @@ export const FAULTS = {
 		cause: "A month of the journal does not begin where the one before it ended.",
 		remedy: "Keep the files, and recover from the mirror.",
 	},
+	"TILL-0701": {
+		cause: "A device profile cannot be used: a wrong or unknown key, or an `inherits` that leads nowhere.",
+		remedy: "Correct the file at the place named; device-profiles/README.md says what a profile holds.",
+	},
+	"TILL-0702": {
+		cause: "The configured devices do not fit the profiles and drivers of this program.",
+		remedy: "Correct `devices` in till.yaml at the places named.",
+	},
 	"TILL-0801": {
 		cause: "The broker cannot be reached.",
 		remedy: "Check the network cable and the broker's address; selling goes on, what is waiting is sent by itself.",

@@ -61,13 +61,17 @@ export type PrintElement =
 export interface PrintJob {
 	readonly jobId: string;
 	readonly elements: readonly PrintElement[];
-	/** Not begun by then: the job fails instead of coming out when nobody expects it any more. */
+	/** Milliseconds from the call. Not begun by then: the job fails instead of coming out when nobody expects it any more. */
 	readonly deadlineMs: number;
 }
 
-/** What became of a print job. `unknown`: some bytes went out and nobody can say whether paper came. */
+/**
+ * What became of a print job. `failed`: nothing was sent. `unknown`: bytes went out and nobody can say whether paper came;
+ * never repeated by itself.
+ */
 export interface PrintOutcome {
 	readonly outcome: "confirmed" | "written" | "failed" | "unknown";
+	/** The level that was reached: null when not all bytes went out. */
 	readonly confirmation: "processId" | "gsr" | "written" | null;
 	readonly detail: string | null;
 }

@@ -82,6 +82,8 @@ export const printerProfileSchema = z.strictObject({
 				/** Solenoid limits: on at most 510 ms (Citizen CT-S601 p 20), duty at most 0.2 (Seiko TM-L60). */
 				onMs: z.int().min(10).max(510).default(50),
 				offMs: z.int().min(10).max(510).default(250),
+				/** Level of the connector's pin 3 while the drawer is open; without it DrawerOpened is not known. */
+				openWhen: z.enum(["high", "low"]).optional(),
 			}),
 		)
 		.default([]),
@@ -107,6 +109,8 @@ export const scannerProfileSchema = z.strictObject({
 	capabilities: z.strictObject({
 		/** Whether it sends an AIM symbology identifier before the data. */
 		aimPrefix: z.boolean().default(false),
+		/** Whether it beeps when it receives BEL (0x07). */
+		beepOnBel: z.boolean().default(false),
 	}),
 	/** A read longer than this is dropped and reported: 4296 is the most a QR code holds. */
 	dataLengthMax: z.int().min(8).max(8192).default(4296),

@@ -1,0 +1,87 @@
+import type { DeviceConfig } from "../../config/schema/till-config.ts";
+import type { Clock, Timers } from "../../runtime/contract/clock.ts";
+import type { Logger } from "../../runtime/contract/logger.ts";
+import type {
+	CashDrawer,
+	DeviceListeners,
+	DeviceState,
+	DrawerOutcome,
+	LineDisplay,
+	POSPrinter,
+	Scanner,
+} from "./devices.ts";
+import type { DisplayProfile, PrinterProfile, ScannerProfile } from "./profile.ts";
+
+/** What the supervisor hands to every driver: time and log come from the composition root, never from the system. */
+export interface DriverServices {
+	readonly timers: Timers;
+	/** Only its monotonic time is used, for deadlines. */
+	readonly clock: Clock;
+	readonly logger: Logger;
+	readonly listeners: DeviceListeners;
+}
+
+/** Where a device's port is, as the configuration says it. */
+export type PortConfig = Extract<DeviceConfig, { port: unknown }>["port"];
+
+/** The kinds of port. `virtual` is played by the program itself. */
+export type Transport = PortConfig["transport"];
+
+/** One pulse to a drawer's solenoid: pin of the printer's drawer connector, time on and off. */
+export type DrawerPulse = Pick<PrinterProfile["drawers"][number], "pin" | "onMs" | "offMs">;
+
+/** Level of pin 3 of the drawer connector, the drawer's switch; `unknown` until the printer has reported it. */
+export type ConnectorLevel = "high" | "low" | "unknown";
+
+/** The side of a printer that drawers hang on: one port, one queue, several logical devices (devices.md section 4). */
+export interface PulseHost {
+	/** Sends the pulse behind what is being written, or nothing when it cannot begin within `expiryMs` of the call. */
+	pulse(pulse: DrawerPulse, expiryMs: number): Promise<DrawerOutcome>;
+	/** Calls back with the printer's state and the connector's level now, and again whenever one of them changes. */
+	watch(listener: (state: DeviceState, level: ConnectorLevel) => void): void;
+}
+
+interface Connected<Profile> {
+	readonly id: string;
+	readonly profile: Profile;
+	readonly port: PortConfig;
+}
+
+interface Driver<Class extends string, Name extends string, Options, Made> {
+	readonly deviceClass: Class;
+	/** The profile's `driver`. A profile on a virtual port is played by the virtual driver of its class, whatever it names. */
+	readonly name: Name;
+	/** The kinds of port it can use. */
+	readonly transports: readonly Transport[];
+	/** Makes the device; nothing is opened yet. */
+	create(options: Options, services: DriverServices): Made;
+}
+
+/** A driver of receipt printers. */
+export type PrinterDriver = Driver<
+	"POSPrinter",
+	PrinterProfile["driver"],
+	Connected<PrinterProfile>,
+	POSPrinter & PulseHost
+>;
+/** A driver of customer displays. */
+export type DisplayDriver = Driver<"LineDisplay", DisplayProfile["driver"], Connected<DisplayProfile>, LineDisplay>;
+/** A driver of scanners. */
+export type ScannerDriver = Driver<"Scanner", ScannerProfile["driver"], Connected<ScannerProfile>, Scanner>;
+
+/** What a drawer's driver is made from: the printer it hangs on and that printer's word on the connector. */
+export interface DrawerOptions {
+	readonly id: string;
+	readonly host: PulseHost;
+	readonly connector: PrinterProfile["drawers"][number];
+}
+
+/** A driver of cash drawers. It has no port of its own. */
+export interface DrawerDriver {
+	readonly deviceClass: "CashDrawer";
+	readonly name: "pulse-drawer";
+	create(options: DrawerOptions, services: DriverServices): CashDrawer;
+}
+
+/** All drivers a composition root knows: a plain list, `drivers/registry.ts` for the real ones. */
+export type DriverRegistry = readonly (PrinterDriver | DisplayDriver | ScannerDriver | DrawerDriver)[];
