@@ -104,7 +104,10 @@ async function installPackages() {
  * @param {string[]} args @param {string} cwd @param {string[]} path where npm and its Node are looked for
  */
 function npm(args, cwd, path) {
-	const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+	const flags = [
+		...["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
+		...["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"], // with npm's own, being offline takes minutes
+	];
 	const heartbeat = setInterval(() => say(`  still at it after ${elapsed()}`), HEARTBEAT_MS);
 	return /** @type {Promise<void>} */ (
 		new Promise((resolve, reject) => {
