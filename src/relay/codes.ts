@@ -1,6 +1,6 @@
 import type { CodeText } from "../events/codes.ts";
 
-/** Faults of the relay's own store (RELAY-1xxx). */
+/** Faults of the relay's own store (RELAY-10xx) and of what it takes in (RELAY-11xx). */
 export const LEDGER_CODES = {
 	"RELAY-1001": {
 		cause: "The ledger's file does not hold a setting that it needs to lose nothing.",
@@ -142,54 +142,6 @@ export const POWER_OFFICE_CODES = {
 		cause: "What was asked for does not fit the state of the Z's voucher.",
 		remedy: "Look at the state: only a booked voucher is reversed, only a held Z is released.",
 	},
-	"RELAY-1101": {
-		cause: "A message is larger than the feed allows.",
-		remedy: "The till that sent it has a fault: report it with the set-aside entry.",
-	},
-	"RELAY-1102": {
-		cause: "A message cannot be read: it is no JSON, or its envelope is incomplete.",
-		remedy: "Look who publishes on this till's topic; report it with the set-aside entry.",
-	},
-	"RELAY-1103": {
-		cause: "A message is of a major version of the feed that this relay does not know.",
-		remedy: "Update the relay; the till sends the message again.",
-	},
-	"RELAY-1104": {
-		cause: "The till named in a message is not the till whose topic it came on.",
-		remedy: "Check the store and till ids of the box and the broker's access list.",
-	},
-	"RELAY-1105": {
-		cause: "A journal is sent by another till than the one it belongs to.",
-		remedy: "A journal was copied to another till: adopt it there, so that it gets an id of its own.",
-	},
-	"RELAY-1106": {
-		cause: "A journal sent two different messages under one number: two copies of it are alive.",
-		remedy: "Find the second box, take it out of use and adopt the journal on the one that stays.",
-	},
-	"RELAY-1107": {
-		cause: "A message came from a journal that has forked; nothing further is accepted from it.",
-		remedy: "Adopt the journal on the box that stays: what was set aside is then sent again and booked.",
-	},
-	"RELAY-1108": {
-		cause: "A message does not continue the one before it: its chain is broken.",
-		remedy: "Find out whether a copy of the journal is alive; adopt the journal on the box that stays.",
-	},
-	"RELAY-1109": {
-		cause: "Two journals of one till are alive at the same time.",
-		remedy: "Find the second box with this till's id and take it out of use. Both are booked until then.",
-	},
-	"RELAY-1110": {
-		cause: "A ticket or report is stored and accepted, but its content cannot be read or does not add up.",
-		remedy: "Nothing of it is booked. Report it with the journal id and number; the bytes are kept.",
-	},
-	"RELAY-1111": {
-		cause: "Taking a message failed inside the relay.",
-		remedy: "The message is set aside and nothing else is held up; report it with the set-aside entry.",
-	},
-	"RELAY-1112": {
-		cause: "More was set aside from one till than is kept.",
-		remedy: "Look at what is kept, remove its cause; what was not kept is still in the till's journal.",
-	},
 } as const satisfies Record<string, CodeText>;
 
 /** What a reconciliation finds (RELAY-4xxx). */
@@ -225,54 +177,6 @@ export const RECONCILIATION_CODES = {
 	"RELAY-4008": {
 		cause: "The transactions of the voucher in PowerOffice Go do not sum to zero.",
 		remedy: "Report it to PowerOffice with the voucher number.",
-	},
-	"RELAY-1101": {
-		cause: "A message is larger than the feed allows.",
-		remedy: "The till that sent it has a fault: report it with the set-aside entry.",
-	},
-	"RELAY-1102": {
-		cause: "A message cannot be read: it is no JSON, or its envelope is incomplete.",
-		remedy: "Look who publishes on this till's topic; report it with the set-aside entry.",
-	},
-	"RELAY-1103": {
-		cause: "A message is of a major version of the feed that this relay does not know.",
-		remedy: "Update the relay; the till sends the message again.",
-	},
-	"RELAY-1104": {
-		cause: "The till named in a message is not the till whose topic it came on.",
-		remedy: "Check the store and till ids of the box and the broker's access list.",
-	},
-	"RELAY-1105": {
-		cause: "A journal is sent by another till than the one it belongs to.",
-		remedy: "A journal was copied to another till: adopt it there, so that it gets an id of its own.",
-	},
-	"RELAY-1106": {
-		cause: "A journal sent two different messages under one number: two copies of it are alive.",
-		remedy: "Find the second box, take it out of use and adopt the journal on the one that stays.",
-	},
-	"RELAY-1107": {
-		cause: "A message came from a journal that has forked; nothing further is accepted from it.",
-		remedy: "Adopt the journal on the box that stays: what was set aside is then sent again and booked.",
-	},
-	"RELAY-1108": {
-		cause: "A message does not continue the one before it: its chain is broken.",
-		remedy: "Find out whether a copy of the journal is alive; adopt the journal on the box that stays.",
-	},
-	"RELAY-1109": {
-		cause: "Two journals of one till are alive at the same time.",
-		remedy: "Find the second box with this till's id and take it out of use. Both are booked until then.",
-	},
-	"RELAY-1110": {
-		cause: "A ticket or report is stored and accepted, but its content cannot be read or does not add up.",
-		remedy: "Nothing of it is booked. Report it with the journal id and number; the bytes are kept.",
-	},
-	"RELAY-1111": {
-		cause: "Taking a message failed inside the relay.",
-		remedy: "The message is set aside and nothing else is held up; report it with the set-aside entry.",
-	},
-	"RELAY-1112": {
-		cause: "More was set aside from one till than is kept.",
-		remedy: "Look at what is kept, remove its cause; what was not kept is still in the till's journal.",
 	},
 } as const satisfies Record<string, CodeText>;
 

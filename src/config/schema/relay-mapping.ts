@@ -47,6 +47,8 @@ export const salesMappingSchema = z.strictObject({
 	name: z.string().max(100).optional(),
 	/** SAF-T VAT code; given: a line with another code is not mapped. Left out: the line's own code. */
 	vatCode: safTVatCode.optional(),
+	/** Accounts of particular VAT codes, before `account`: the same food eaten here (3) or taken away (31). */
+	accountByVatCode: z.record(safTVatCode, accountNo).optional(),
 });
 
 /** A tender type in both ERPs; a tender type without the field that an ERP needs waits there. */
