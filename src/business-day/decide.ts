@@ -34,12 +34,18 @@ export const proposedBusinessDate = (at: Stamp, cutOverHour: number): string =>
 export const openDay = (
 	day: OpenDay | undefined,
 	request: { readonly businessDate: string | null; readonly operatorId: string },
-	context: { readonly at: Stamp; readonly cutOverHour: number; readonly zLast: number },
+	context: { readonly at: Stamp; readonly cutOverHour: number; readonly zLast: number; readonly feedSeq: number },
 ): BusinessDayOpened | Refusal => {
 	if (day !== undefined) return refuse("TILL-0413", { businessDate: day.businessDate });
 	const businessDate = request.businessDate ?? proposedBusinessDate(context.at, context.cutOverHour);
 	if (!isDate(businessDate)) return refuse("TILL-0422", { date: businessDate });
-	return { type: "BusinessDayOpened", businessDate, z: context.zLast + 1, operatorId: request.operatorId };
+	return {
+		type: "BusinessDayOpened",
+		businessDate,
+		z: context.zLast + 1,
+		feedSeqFirst: context.feedSeq + 1,
+		operatorId: request.operatorId,
+	};
 };
 
 /** What closing a day needs beside the day. */
@@ -50,6 +56,8 @@ export interface CloseDayContext {
 	readonly hasOpenTicket: boolean;
 	readonly grandTotals: { readonly sales: Amount; readonly returns: Amount };
 	readonly head: { readonly seq: number; readonly sha256: string };
+	/** Number of the last feed message so far. */
+	readonly feedSeq: number;
 }
 
 /** Closes the day with its Z report. Refused while a ticket is open (norway-fiscal.md 1.9). */
@@ -74,7 +82,7 @@ export const closeDay = (day: OpenDay | undefined, context: CloseDayContext): Bu
 			operatorId: context.operatorId,
 			receiptNumberFirst: day.receiptNumberFirst,
 			receiptNumberLast: day.receiptNumberLast,
-			totals: day.totals,
+			totals: { ...day.totals, feedSeqFirst: day.feedSeqFirst, feedSeqLast: context.feedSeq },
 			grandTotals,
 			head: context.head,
 		},

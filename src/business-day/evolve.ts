@@ -16,6 +16,7 @@ export const evolveDay = (day: OpenDay | undefined, event: DayEvent, at: Stamp):
 			businessDate: event.businessDate,
 			z: event.z,
 			openedAt: at,
+			feedSeqFirst: event.feedSeqFirst,
 			receiptNumberFirst: null,
 			receiptNumberLast: null,
 			totals: NO_TOTALS,

@@ -7,6 +7,7 @@ export interface OpenDay {
 	/** Number its Z will have. */
 	readonly z: number;
 	readonly openedAt: Stamp;
+	readonly feedSeqFirst: number;
 	readonly receiptNumberFirst: number | null;
 	readonly receiptNumberLast: number | null;
 	readonly totals: ControlTotals;

@@ -82,10 +82,3 @@ export const withTicket = (totals: ControlTotals, ticket: TicketDocument): Contr
 		),
 	};
 };
-
-/** The totals after a feed message of the period. */
-export const withMessage = (totals: ControlTotals, feedSeq: number): ControlTotals => ({
-	...totals,
-	feedSeqFirst: totals.feedSeqFirst ?? feedSeq,
-	feedSeqLast: feedSeq,
-});

@@ -21,10 +21,18 @@ export interface CatalogItem {
 	readonly vatCode: string;
 }
 
-/** What the loop asks of a catalog: one version in force, looked up without waiting. */
+/** A catalog version that may be put in force. */
+export interface CatalogVersion {
+	readonly version: string;
+	/** SHA-256 of the version's items in a fixed order. */
+	readonly sha256: string;
+	readonly itemCount: number;
+}
+
+/** What the loop asks of a catalog: looked up without waiting, always in the version that is in force for the ticket. */
 export interface CatalogLookup {
-	/** Version in force; null when none was ever imported. */
-	version(): string | null;
-	/** The item a {@link file://./scan-code.ts scan key} belongs to. */
-	find(key: string): CatalogItem | undefined;
+	/** The newest version that is effective at that moment; undefined when none was ever imported. */
+	effective(utcMs: number): CatalogVersion | undefined;
+	/** The item a scan key belongs to in a version. */
+	find(version: string, key: string): CatalogItem | undefined;
 }

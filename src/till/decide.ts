@@ -1,0 +1,185 @@
+import { closeDay, openDay } from "../business-day/decide.ts";
+import { scanKeys } from "../catalog/core/scan-code.ts";
+import type { DoubtSettled, JournalEvent } from "../events/journal-event.ts";
+import { isRefusal, type Refusal, refuse } from "../events/refusal.ts";
+import type { ScanCode } from "../events/ticket-document.ts";
+import type { TicketCommand } from "../ticket/command.ts";
+import { decideTicket } from "../ticket/decide.ts";
+import type { TillParts } from "./context.ts";
+import type { Input } from "./input.ts";
+import { jobsFor } from "./jobs.ts";
+import type { Surroundings } from "./readiness.ts";
+import { setAside } from "./replay.ts";
+import type { TillState } from "./state.ts";
+
+/** What a decision needs to look at. */
+export interface DecisionContext {
+	readonly state: TillState;
+	readonly parts: TillParts;
+	readonly surroundings: Surroundings;
+}
+
+type Decision = readonly JournalEvent[] | Refusal;
+
+/** Decides one input: the events to be recorded, none when there is nothing to record, or a refusal. Writes nothing. */
+export const decide = (input: Input, context: DecisionContext): Decision => {
+	const { state, parts } = context;
+	const { body } = input;
+	switch (body.type) {
+		case "Scanned":
+			return sell({ symbology: body.symbology, data: body.data }, null, input, context);
+		case "Typed":
+			return sell({ symbology: "typed", data: body.code }, body.quantityText, input, context);
+		case "Tendered":
+			return onTicket(
+				{ command: "TakeTender", tenderType: body.tenderType, amountText: body.amountText, currency: body.currency },
+				input,
+				context,
+			);
+		case "CloseRequested":
+			return onTicket({ command: "CloseTicket" }, input, context);
+		case "DayOpenRequested": {
+			const opened = openDay(
+				state.day,
+				{ businessDate: body.businessDate, operatorId: parts.operatorId },
+				{
+					at: input.at,
+					cutOverHour: parts.cutOverHour,
+					zLast: state.counters.z,
+					feedSeq: parts.journal.feedHead().seq,
+				},
+			);
+			return isRefusal(opened) ? opened : [opened];
+		}
+		case "DayCloseRequested":
+			return dayClose(input, context);
+		case "ClockConfirmRequested":
+			return state.clockDoubt === undefined ? [] : [{ type: "ClockConfirmed", operatorId: parts.operatorId }];
+		case "CopyRequested":
+			return copy(body.receiptNumber, context);
+		case "DoubtSettleRequested": {
+			const doubt = state.doubts.find((d) => d.jobId === body.jobId);
+			if (doubt === undefined) return refuse("TILL-0423", { number: body.jobId });
+			return [{ type: "DoubtSettled", jobId: body.jobId, operatorId: parts.operatorId, remedy: body.remedy }];
+		}
+		case "ServiceStarted":
+			return started(body.applicationVersion, body.trouble, context);
+		case "ServiceStopping":
+			return [{ type: "ApplicationStopped", reason: body.reason }];
+		case "PrintEnded":
+			return isOpenJob(state, body.jobId) ? [{ type: "PrintFinished", jobId: body.jobId, ...body.result }] : [];
+		case "DrawerEnded":
+			return isOpenJob(state, body.jobId) ? [{ type: "DrawerOpenFinished", jobId: body.jobId, ...body.result }] : [];
+		case "Anchored":
+			return [
+				{ type: "ChainAnchored", feedSeq: body.feedSeq, sha256: body.sha256, ledgerId: body.ledgerId, term: body.term },
+			];
+		case "FeedExported":
+			return [
+				{
+					type: "JournalExported",
+					feedSeqFirst: body.feedSeqFirst,
+					feedSeqLast: body.feedSeqLast,
+					sha256: body.sha256,
+				},
+			];
+	}
+};
+
+const isOpenJob = (state: TillState, jobId: string): boolean =>
+	state.doubts.some((doubt) => doubt.jobId === jobId && doubt.since === "started");
+
+/** Finds the item, swaps the catalog in between tickets, sells. */
+const sell = (scanCode: ScanCode, quantityText: string | null, input: Input, context: DecisionContext): Decision => {
+	const { state, parts, surroundings } = context;
+	if (state.day === undefined) return refuse("TILL-0412");
+	if (state.ticket === undefined && surroundings.isDiskLow) return refuse("TILL-0418");
+	const due = state.ticket === undefined ? parts.catalog.effective(input.at.utcMs) : undefined;
+	const version = due?.version ?? state.catalogVersion;
+	if (version === undefined) return refuse("TILL-0420");
+	const key = scanKeys(scanCode.symbology, scanCode.data);
+	if (key.kind === "damaged") return refuse("TILL-0421", { code: scanCode.data });
+	const item =
+		key.kind === "keys"
+			? key.keys.map((candidate) => parts.catalog.find(version, candidate)).find((found) => found !== undefined)
+			: undefined;
+	if (item === undefined) return refuse("TILL-0401", { code: scanCode.data.slice(0, 48) });
+	const sold = onTicket({ command: "SellItem", item, catalogVersion: version, scanCode, quantityText }, input, context);
+	if (isRefusal(sold) || due === undefined || due.version === state.catalogVersion) return sold;
+	return [{ type: "CatalogActivated", ...due }, ...sold];
+};
+
+const onTicket = (command: TicketCommand, input: Input, context: DecisionContext): Decision => {
+	const { state, parts } = context;
+	if (state.day === undefined) return refuse("TILL-0412");
+	const events = decideTicket(state.ticket, command, {
+		settings: parts.settings,
+		rules: parts.rules,
+		at: input.at,
+		journalId: state.journalId,
+		counters: state.counters,
+		businessDate: state.day.businessDate,
+		z: state.day.z,
+		operatorId: parts.operatorId,
+	});
+	return isRefusal(events) ? events : [...events, ...jobsFor(events, state.journalId, parts.settings)];
+};
+
+const dayClose = (input: Input, context: DecisionContext): Decision => {
+	const { state, parts } = context;
+	const closed = closeDay(state.day, {
+		settings: parts.settings,
+		at: input.at,
+		operatorId: parts.operatorId,
+		hasOpenTicket: state.ticket !== undefined,
+		grandTotals: state.grandTotals,
+		head: parts.journal.head(),
+		feedSeq: parts.journal.feedHead().seq,
+	});
+	return isRefusal(closed) ? closed : [closed, ...jobsFor([closed], state.journalId, parts.settings)];
+};
+
+/** One copy, marked as such (kassasystemforskrifta § 2-8-6); it settles the doubt about the original's paper. */
+const copy = (receiptNumber: number, context: DecisionContext): Decision => {
+	const { state, parts } = context;
+	const record = parts.journal.closedTicket("receipt", receiptNumber);
+	if (record === undefined || record.event.type !== "TicketClosed") {
+		return refuse("TILL-0423", { number: receiptNumber.toString() });
+	}
+	const { ticketId } = record.event.document;
+	const settled = state.doubts
+		.filter((doubt) => doubt.what === "print" && doubt.number === receiptNumber && doubt.since === "unknown")
+		.map(
+			(doubt): DoubtSettled => ({
+				type: "DoubtSettled",
+				jobId: doubt.jobId,
+				operatorId: parts.operatorId,
+				remedy: "copyPrinted",
+			}),
+		);
+	return [
+		{
+			type: "PrintStarted",
+			jobId: `${ticketId}/c${parts.journal.head().seq}`,
+			subject: { kind: "ticket", ticketId, receiptNumber, copy: true },
+		},
+		...settled,
+	];
+};
+
+/** A restart leaves nothing physical to be repeated by itself: what was begun and not ended is now unknown. */
+const started = (applicationVersion: string, trouble: string | undefined, { state }: DecisionContext): Decision => {
+	const aside = trouble === undefined ? undefined : setAside(state, trouble);
+	return [
+		{ type: "ApplicationStarted", applicationVersion, recovery: trouble !== undefined },
+		...(aside === undefined ? [] : [aside]),
+		...state.doubts
+			.filter((doubt) => doubt.since === "started")
+			.map((doubt): JournalEvent => {
+				const detail = "the service stopped before the device answered";
+				return doubt.what === "print"
+					? { type: "PrintFinished", jobId: doubt.jobId, outcome: "unknown", confirmation: null, detail }
+					: { type: "DrawerOpenFinished", jobId: doubt.jobId, outcome: "unknown", detail };
+			}),
+	];
+};

@@ -1,0 +1,41 @@
+import type { JournalEvent } from "../events/journal-event.ts";
+import type { FeedDraft } from "../feed/schema/message.ts";
+
+/** The message that is published with a record, if any: finished in the record's own transaction (DESIGN section 4, rule 2). */
+export const draftOf = (event: JournalEvent, businessDate: string | null): FeedDraft | undefined => {
+	switch (event.type) {
+		case "TicketClosed":
+			return {
+				kind: event.document.training ? "training" : "ticket",
+				businessDate: event.document.businessDate,
+				body: event.document,
+			};
+		case "BusinessDayClosed":
+			return { kind: "report", businessDate: event.report.businessDate, body: event.report };
+		case "BusinessDayOpened":
+			return { kind: "event", businessDate: event.businessDate, body: event };
+		case "ClockDoubted":
+		case "TicketSetAside":
+			return { kind: "event", businessDate, body: event };
+		case "JournalCreated":
+		case "SegmentOpened":
+		case "ApplicationStarted":
+		case "ApplicationStopped":
+		case "ClockConfirmed":
+		case "TicketOpened":
+		case "ItemSold":
+		case "TenderReceived":
+		case "CashRounded":
+		case "ChangeGiven":
+		case "DrawerOpenStarted":
+		case "DrawerOpenFinished":
+		case "PrintStarted":
+		case "PrintFinished":
+		case "DoubtSettled":
+		case "CatalogActivated":
+		case "ChainAnchored":
+		case "JournalExported":
+		case "SegmentDeleted":
+			return undefined;
+	}
+};

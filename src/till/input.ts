@@ -1,0 +1,55 @@
+import type { DrawerOutcome, PrintOutcome } from "../devices/contract/devices.ts";
+import type { Source, Stamp } from "../events/stamp.ts";
+
+/** A scanner read something. */
+export interface Scanned {
+	readonly type: "Scanned";
+	readonly deviceId: string;
+	readonly symbology: string;
+	readonly data: string;
+}
+
+/** What comes into the loop; everything does, answers of devices and relay included (DESIGN section 4, rule 4). */
+export type InputBody =
+	| Scanned
+	/** An operator typed a code, with a quantity or without. */
+	| { readonly type: "Typed"; readonly code: string; readonly quantityText: string | null }
+	| {
+			readonly type: "Tendered";
+			readonly tenderType: string;
+			readonly amountText: string | null;
+			readonly currency: string | null;
+	  }
+	| { readonly type: "CloseRequested" }
+	| { readonly type: "DayOpenRequested"; readonly businessDate: string | null }
+	| { readonly type: "DayCloseRequested" }
+	| { readonly type: "ClockConfirmRequested" }
+	| { readonly type: "CopyRequested"; readonly receiptNumber: number }
+	| { readonly type: "DoubtSettleRequested"; readonly jobId: string; readonly remedy: "itCameOut" | "drawerChecked" }
+	/** `trouble`: why replay could not carry the journal on; the open ticket is then laid aside. */
+	| { readonly type: "ServiceStarted"; readonly applicationVersion: string; readonly trouble: string | undefined }
+	| { readonly type: "ServiceStopping"; readonly reason: string }
+	| { readonly type: "PrintEnded"; readonly jobId: string; readonly result: PrintOutcome }
+	| { readonly type: "DrawerEnded"; readonly jobId: string; readonly result: DrawerOutcome }
+	| {
+			readonly type: "Anchored";
+			readonly feedSeq: number;
+			readonly sha256: string;
+			readonly ledgerId: string;
+			readonly term: number;
+	  }
+	| {
+			readonly type: "FeedExported";
+			readonly feedSeqFirst: number;
+			readonly feedSeqLast: number;
+			readonly sha256: string;
+	  };
+
+/** One input, stamped once on its way in. */
+export interface Input {
+	readonly at: Stamp;
+	/** Whether the wall clock was set from a trusted source since boot; undefined when the system does not say. */
+	readonly clockSynchronised: boolean | undefined;
+	readonly source: Source;
+	readonly body: InputBody;
+}

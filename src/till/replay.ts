@@ -1,0 +1,69 @@
+import type { TicketSetAside } from "../events/journal-event.ts";
+import type { Journal, JournalRecord } from "../journal/contract/journal.ts";
+import { dueOf } from "../ticket/line.ts";
+import { evolve } from "./evolve.ts";
+import { readSnapshot } from "./snapshot.ts";
+import { EMPTY_STATE, STATE_VERSION, type TillState } from "./state.ts";
+
+/** What replay came to. */
+export interface Replayed {
+	readonly state: TillState;
+	/** The record that could not be carried on, and why; undefined when all is well. */
+	readonly trouble: { readonly seq: number; readonly why: string } | undefined;
+	/** How many records were read: bounded by the snapshot, whatever the journal's size. */
+	readonly recordCount: number;
+}
+
+const stateFrom = (journal: Journal): { readonly state: TillState; readonly seq: number } => {
+	const snapshot = journal.snapshot();
+	const state = snapshot?.stateVersion === STATE_VERSION ? readSnapshot(snapshot.text) : undefined;
+	return snapshot === undefined || state === undefined ? { state: EMPTY_STATE, seq: 0 } : { state, seq: snapshot.seq };
+};
+
+/**
+ * Brings a journal's state back: the newest usable snapshot, then the records after it. A record that cannot follow does
+ * not stop the shop: its fault is answered, the open ticket is to be set aside with {@link setAside}, and the rest of
+ * the records is carried on where it can be (DESIGN section 4, rule 6).
+ */
+export const replay = (journal: Journal): Replayed => {
+	const start = stateFrom(journal);
+	let state = start.state;
+	let trouble: Replayed["trouble"];
+	let recordCount = 0;
+	for (const record of journal.recordsAfter(start.seq)) {
+		recordCount += 1;
+		try {
+			state = evolve(state, record.event, record.at);
+		} catch (thrown) {
+			trouble ??= { seq: record.seq, why: thrown instanceof Error ? thrown.message : String(thrown) };
+			state = carriedOver(state, record);
+		}
+	}
+	return { state, trouble, recordCount };
+};
+
+/** What can be kept of a record that cannot follow: the numbers it gave away must never be given again. */
+const carriedOver = (state: TillState, record: JournalRecord): TillState => {
+	const { event } = record;
+	if (event.type === "TicketClosed") {
+		const { series, receiptNumber } = event.document;
+		const counters = { ...state.counters, [series]: Math.max(state.counters[series], receiptNumber) };
+		return { ...state, counters, ticket: undefined };
+	}
+	if (event.type === "TicketOpened") {
+		return { ...state, counters: { ...state.counters, ticket: state.counters.ticket + 1 } };
+	}
+	return state;
+};
+
+/** The record that lays an open ticket aside; undefined when none is open. */
+export const setAside = (state: TillState, why: string): TicketSetAside | undefined =>
+	state.ticket === undefined
+		? undefined
+		: {
+				type: "TicketSetAside",
+				ticketId: state.ticket.ticketId,
+				reason: why,
+				lineCount: state.ticket.lines.length,
+				due: dueOf(state.ticket.lines),
+			};
