@@ -41,6 +41,12 @@ describe("error codes", () => {
 		]);
 	});
 
+	it("may be in the list of another program", () => {
+		const other: SourceFile = { path: "src/relay/codes.ts", text: 'const CODES = { "RELAY-0001": {} };' };
+		const relayReadme: SourceFile = { path: "src/relay/README.md", text: "" };
+		expect(repositoryFindings([list, other, relayReadme, ...user('fail("RELAY-0001")')])).toEqual([]);
+	});
+
 	it("are looked for whole", () => {
 		expect(repositoryFindings([list, ...user("TILL-04010 XTILL-0999")])).toEqual([]);
 	});
