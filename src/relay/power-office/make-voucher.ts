@@ -164,8 +164,9 @@ const roundingParts = (rounding: Amount, mapping: VoucherMapping): Parts => {
 	return { parts: [part], reasons: [] };
 };
 
+/** The key of a line, which also orders the lines: account numbers have their usual four digits or sort after. */
 const lineKey = (part: Part): string =>
-	JSON.stringify([part.purpose, part.subject, part.target, part.vatCode, part.customMatchingReference]);
+	JSON.stringify([part.target, part.vatCode, part.subject, part.customMatchingReference, part.purpose]);
 
 /**
  * Sums parts of the same account and VAT code. Tender types stay apart even on one account, so that each can be read in

@@ -3,9 +3,9 @@ import type { TicketLine } from "../../events/ticket-document.ts";
 
 /** From the till's words to the accounts of one PowerOffice client. Account numbers are the client's choice (poweroffice.md section 4.2). */
 export interface VoucherMapping {
-	readonly itemGroups: Readonly<Record<string, SalesMapping>>;
+	readonly itemGroups: ReadonlyMap<string, SalesMapping>;
 	/** For lines without an item group. */
-	readonly lineKinds: Readonly<Record<string, SalesMapping>>;
+	readonly lineKinds: ReadonlyMap<string, SalesMapping>;
 	/** Tender type -> account: one asset account per payment method (section 2.7). */
 	readonly tenderAccounts: ReadonlyMap<string, number>;
 	/** Account of cash rounding (usually 7740); undefined while none is set. */
@@ -42,8 +42,8 @@ export const tillMapping = (
 		kind: "mapped",
 		company: store.company,
 		voucher: {
-			itemGroups: mapping.itemGroups,
-			lineKinds: mapping.lineKinds,
+			itemGroups: new Map(Object.entries(mapping.itemGroups)),
+			lineKinds: new Map(Object.entries(mapping.lineKinds)),
 			tenderAccounts: new Map(
 				Object.entries(mapping.tenders).flatMap(([tenderType, { account }]) =>
 					account === undefined ? [] : [[tenderType, account]],
@@ -63,7 +63,7 @@ export const salesAccount = (
 	mapping: VoucherMapping,
 	line: Pick<TicketLine, "itemGroup" | "kind" | "vatCode">,
 ): { readonly accountNo: number; readonly name: string | undefined } | undefined => {
-	const sales = line.itemGroup === null ? mapping.lineKinds[line.kind] : mapping.itemGroups[line.itemGroup];
+	const sales = line.itemGroup === null ? mapping.lineKinds.get(line.kind) : mapping.itemGroups.get(line.itemGroup);
 	const own = sales?.accountByVatCode?.[line.vatCode];
 	if (own !== undefined) return { accountNo: own, name: sales?.name };
 	if (sales !== undefined && (sales.vatCode === undefined || sales.vatCode === line.vatCode)) {

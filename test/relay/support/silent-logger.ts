@@ -1,0 +1,7 @@
+import type { Logger } from "../../../src/runtime/contract/logger.ts";
+
+/** A logger that keeps nothing. */
+export const silentLogger = (): Logger => {
+	const logger: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, child: () => logger };
+	return logger;
+};
