@@ -116,7 +116,8 @@ export const FAULTS = {
 		remedy: "Close the ticket with fewer lines; report it with the number of lines.",
 	},
 	"TILL-0606": {
-		cause: "A record or message does not have the form it must have, or its number was already given; nothing was written.",
+		cause:
+			"A record or message does not have the form it must have, or its number was already given; nothing was written.",
 		remedy: "This is a fault of the program: report it with the message.",
 	},
 	"TILL-0607": {
@@ -150,7 +151,8 @@ export const FAULTS = {
 	},
 	"TILL-0615": {
 		cause: "The month may not be deleted: it is open, not the oldest, within the retention time or not all accepted.",
-		remedy: "Wait until the relay has accepted everything and the retention time is past; delete the oldest month first.",
+		remedy:
+			"Wait until the relay has accepted everything and the retention time is past; delete the oldest month first.",
 	},
 	"TILL-0616": {
 		cause: "The journal cannot be adopted.",
@@ -298,5 +300,15 @@ export const FAULTS = {
 	"TILL-0825": {
 		cause: "The feed file has no end, or its count or checksum is wrong.",
 		remedy: "The copy is incomplete or damaged: nothing was taken in. Copy or export it again.",
+	},
+	"TILL-0901": {
+		cause: "A request failed inside the service.",
+		remedy: "This is a fault of the program: report it with the log lines around it.",
+	},
+	"TILL-0902": { cause: "A control request is not understood.", remedy: "Use the tillctl that came with the service." },
+	"TILL-0903": { cause: "Another till service is running.", remedy: "Stop it first: systemctl stop tilld." },
+	"TILL-0904": {
+		cause: "The till service does not answer on its control socket.",
+		remedy: "See whether it runs (systemctl status tilld) and whether you are in the group tilld-admin.",
 	},
 } as const satisfies Record<string, CodeText>;
