@@ -1,8 +1,8 @@
+import type { Effect, PrintContent } from "../devices/contract/effect.ts";
 import type { JournalEvent } from "../events/journal-event.ts";
 import type { Journal } from "../journal/contract/journal.ts";
 import { dueOf } from "../ticket/line.ts";
 import { settle, toPay } from "../ticket/settlement.ts";
-import type { Effect, PrintContent } from "./effect.ts";
 import type { TillState } from "./state.ts";
 
 /** What a print job prints, found among the events it was recorded with or in the journal. */

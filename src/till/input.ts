@@ -1,4 +1,4 @@
-import type { DrawerOutcome, PrintOutcome } from "../devices/contract/devices.ts";
+import type { DeviceAnswer } from "../devices/contract/effect.ts";
 import type { Source, Stamp } from "../events/stamp.ts";
 
 /** A scanner read something. */
@@ -29,8 +29,7 @@ export type InputBody =
 	/** `trouble`: why replay could not carry the journal on; the open ticket is then laid aside. */
 	| { readonly type: "ServiceStarted"; readonly applicationVersion: string; readonly trouble: string | undefined }
 	| { readonly type: "ServiceStopping"; readonly reason: string }
-	| { readonly type: "PrintEnded"; readonly jobId: string; readonly result: PrintOutcome }
-	| { readonly type: "DrawerEnded"; readonly jobId: string; readonly result: DrawerOutcome }
+	| DeviceAnswer
 	| {
 			readonly type: "Anchored";
 			readonly feedSeq: number;

@@ -1,3 +1,4 @@
+import type { Effect } from "../devices/contract/effect.ts";
 import type { ClockDoubted, JournalEvent } from "../events/journal-event.ts";
 import { isRefusal, type Refusal } from "../events/refusal.ts";
 import { brokenInvariants } from "../ticket/invariants.ts";
@@ -5,7 +6,6 @@ import { judgeClock } from "./clock-rules.ts";
 import type { TillParts } from "./context.ts";
 import { decide } from "./decide.ts";
 import { draftOf } from "./drafts.ts";
-import type { Effect } from "./effect.ts";
 import { effectsOf } from "./effects-of.ts";
 import { evolve } from "./evolve.ts";
 import type { Input } from "./input.ts";

@@ -1,8 +1,9 @@
-import type { PrintSubject } from "../events/journal-event.ts";
-import type { Refusal } from "../events/refusal.ts";
-import type { TicketDocument, TicketLine } from "../events/ticket-document.ts";
-import type { ZReport } from "../events/z-report.ts";
-import type { Amount } from "../money/amount.ts";
+import type { PrintSubject } from "../../events/journal-event.ts";
+import type { Refusal } from "../../events/refusal.ts";
+import type { TicketDocument, TicketLine } from "../../events/ticket-document.ts";
+import type { ZReport } from "../../events/z-report.ts";
+import type { Amount } from "../../money/amount.ts";
+import type { DrawerOutcome, PrintOutcome } from "./devices.ts";
 
 /** What the display is to say; the words are made where texts and columns are known. */
 export type DisplayContent =
@@ -23,3 +24,8 @@ export type Effect =
 	| { readonly effect: "OpenDrawer"; readonly jobId: string }
 	| { readonly effect: "Print"; readonly jobId: string; readonly subject: PrintSubject; readonly content: PrintContent }
 	| { readonly effect: "BeepError"; readonly deviceId: string };
+
+/** What a device answers about a job it was given: an input of the loop like any other. */
+export type DeviceAnswer =
+	| { readonly type: "PrintEnded"; readonly jobId: string; readonly result: PrintOutcome }
+	| { readonly type: "DrawerEnded"; readonly jobId: string; readonly result: DrawerOutcome };

@@ -1,0 +1,169 @@
+import { REFUSALS, type RefusalCode } from "../../events/codes.ts";
+import type { CurrencyCode } from "../../money/currency.ts";
+import { closedRows, type DisplayStyle, idleRows, leftRows, lineRows } from "../../receipt/display-rows.ts";
+import type { ReceiptElement } from "../../receipt/receipt-line.ts";
+import { salesReceipt } from "../../receipt/sales-receipt.ts";
+import type { Seller } from "../../receipt/seller.ts";
+import type { Texts } from "../../receipt/texts/texts.ts";
+import { zReportPaper } from "../../receipt/z-report-paper.ts";
+import type { Timers } from "../../runtime/contract/clock.ts";
+import { messageOf } from "../../runtime/contract/fault.ts";
+import type { Logger } from "../../runtime/contract/logger.ts";
+import type { CashDrawer, LineDisplay, POSPrinter, PrintOutcome, Scanner } from "../contract/devices.ts";
+import type { DeviceAnswer, DisplayContent, Effect, PrintContent } from "../contract/effect.ts";
+
+/** A pulse that cannot go out within this time is not sent at all: nobody expects the drawer any more (devices.md 11.5). */
+export const DRAWER_EXPIRY_MS = 2_000;
+
+/** A print job that has not begun by then has failed; the receipt can be had as a copy. */
+export const PRINT_DEADLINE_MS = 30_000;
+
+/** How long a finished ticket stays on the display. */
+export const DISPLAY_CLOSED_MS = 8_000;
+
+/** The devices of a till, as far as they are there. */
+export interface TillDevices {
+	readonly printer: POSPrinter | undefined;
+	readonly drawer: CashDrawer | undefined;
+	readonly display: LineDisplay | undefined;
+	readonly scanners: readonly Scanner[];
+}
+
+/** What papers and rows are made with. */
+export interface EffectStyle {
+	readonly texts: Texts;
+	readonly seller: Seller;
+	readonly currency: CurrencyCode;
+	/** Columns of the paper; undefined for the printer's own. */
+	readonly receiptColumns: number | undefined;
+}
+
+/** Lays a paper out. */
+export const paperOf = (content: PrintContent, style: EffectStyle, columns: number): ReceiptElement[] => {
+	const receiptStyle = { columns, texts: style.texts, seller: style.seller };
+	return content.kind === "ticket"
+		? salesReceipt(content.document, receiptStyle, content.copy)
+		: zReportPaper(content.report, receiptStyle);
+};
+
+const refusalRows = (code: RefusalCode): [string, string] => [code, REFUSALS[code].cause];
+
+const rowsOf = (content: DisplayContent, style: DisplayStyle): [string, string] => {
+	switch (content.show) {
+		case "line":
+			return lineRows(content.line, content.due, style);
+		case "left":
+			return leftRows(content.left, style);
+		case "closed":
+			return closedRows(content.toPay, content.change, style);
+		case "refusal":
+			return refusalRows(content.refusal.code);
+		case "idle":
+			return idleRows(style);
+	}
+};
+
+/** Carries effects out on the devices and hands their answers back. Never throws, never waits: a missing device is an answer too. */
+export class EffectRunner {
+	readonly #devices: TillDevices;
+	readonly #style: EffectStyle;
+	readonly #timers: Timers;
+	readonly #logger: Logger;
+	readonly #onAnswer: (answer: DeviceAnswer) => void;
+	#cancelIdle: () => void = () => undefined;
+
+	constructor(parts: {
+		readonly devices: TillDevices;
+		readonly style: EffectStyle;
+		readonly timers: Timers;
+		readonly logger: Logger;
+		readonly onAnswer: (answer: DeviceAnswer) => void;
+	}) {
+		this.#devices = parts.devices;
+		this.#style = parts.style;
+		this.#timers = parts.timers;
+		this.#logger = parts.logger;
+		this.#onAnswer = parts.onAnswer;
+	}
+
+	/** Begins every effect, the drawer before the paper as they were recorded. */
+	run(effects: readonly Effect[]): void {
+		for (const effect of effects) this.#begin(effect);
+	}
+
+	/** Forgets what is still to come. */
+	stop(): void {
+		this.#cancelIdle();
+	}
+
+	#begin(effect: Effect): void {
+		switch (effect.effect) {
+			case "DisplayText":
+				this.#show(effect.content);
+				return;
+			case "BeepError":
+				for (const scanner of this.#devices.scanners) if (scanner.id === effect.deviceId) scanner.beepError();
+				return;
+			case "OpenDrawer":
+				this.#openDrawer(effect.jobId);
+				return;
+			case "Print":
+				this.#print(effect.jobId, effect.content);
+				return;
+		}
+	}
+
+	#openDrawer(jobId: string): void {
+		const { drawer } = this.#devices;
+		const pending =
+			drawer?.openDrawer(DRAWER_EXPIRY_MS) ??
+			Promise.resolve({ outcome: "failed" as const, detail: "no cash drawer is configured" });
+		pending
+			.then((result) => this.#onAnswer({ type: "DrawerEnded", jobId, result }))
+			.catch((thrown: unknown) => {
+				this.#driverFailed(jobId, thrown);
+				this.#onAnswer({ type: "DrawerEnded", jobId, result: { outcome: "unknown", detail: messageOf(thrown) } });
+			});
+	}
+
+	#print(jobId: string, content: PrintContent): void {
+		this.#sendToPrinter(jobId, content)
+			.then((result) => this.#onAnswer({ type: "PrintEnded", jobId, result }))
+			.catch((thrown: unknown) => {
+				this.#driverFailed(jobId, thrown);
+				const result = { outcome: "unknown", confirmation: null, detail: messageOf(thrown) } as const;
+				this.#onAnswer({ type: "PrintEnded", jobId, result });
+			});
+	}
+
+	#sendToPrinter(jobId: string, content: PrintContent): Promise<PrintOutcome> {
+		const { printer } = this.#devices;
+		if (printer === undefined) {
+			return Promise.resolve({ outcome: "failed", confirmation: null, detail: "no printer is configured" });
+		}
+		const columns = this.#style.receiptColumns ?? printer.recLineChars;
+		return printer.print({ jobId, elements: paperOf(content, this.#style, columns), deadlineMs: PRINT_DEADLINE_MS });
+	}
+
+	/** A driver that rejects has a bug; the job is then in doubt, never repeated by itself. */
+	#driverFailed(jobId: string, thrown: unknown): void {
+		this.#logger.error("a driver failed", { jobId, error: messageOf(thrown) });
+	}
+
+	#show(content: DisplayContent): void {
+		this.#cancelIdle();
+		const { display } = this.#devices;
+		if (display === undefined) return;
+		const style: DisplayStyle = {
+			columns: display.deviceColumns,
+			currency: this.#style.currency,
+			texts: this.#style.texts,
+		};
+		display.displayText(rowsOf(content, style)).catch((thrown: unknown) => {
+			this.#logger.error("the display driver failed", { error: messageOf(thrown) });
+		});
+		if (content.show === "closed") {
+			this.#cancelIdle = this.#timers.after("display idle", DISPLAY_CLOSED_MS, () => this.#show({ show: "idle" }));
+		}
+	}
+}
