@@ -5,7 +5,7 @@
 export type Decimal = bigint;
 
 /** Decimals that a Decimal holds. */
-export const DECIMAL_SCALE = 6;
+const DECIMAL_SCALE = 6;
 
 const ONE: Decimal = 10n ** BigInt(DECIMAL_SCALE);
 

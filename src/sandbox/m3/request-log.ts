@@ -13,23 +13,28 @@ export interface LoggedRequest {
 	readonly fault: string | null;
 }
 
-/** The requests of a stand-in in the order in which they were taken in; /admin is not logged. */
+/** Requests kept; older ones are forgotten, so that a stand-in may run for weeks. */
+const MAX_ENTRIES = 10_000;
+
+/** The latest requests of a stand-in in the order in which they were taken in; /admin is not logged. */
 export class RequestLog {
-	readonly #entries: LoggedRequest[] = [];
+	readonly #entries = new Map<number, LoggedRequest>();
+	#count = 0;
 
 	/** Notes a request on arrival; the returned function notes what became of it. */
 	open(
 		request: Pick<LoggedRequest, "atMs" | "method" | "path" | "body">,
 	): (outcome: Pick<LoggedRequest, "status" | "fault">) => void {
-		const index = this.#entries.length;
-		const entry: LoggedRequest = { number: index + 1, ...request, status: null, fault: null };
-		this.#entries.push(entry);
+		this.#count += 1;
+		const entry: LoggedRequest = { number: this.#count, ...request, status: null, fault: null };
+		this.#entries.set(entry.number, entry);
+		this.#entries.delete(entry.number - MAX_ENTRIES);
 		return (outcome) => {
-			this.#entries[index] = { ...entry, ...outcome };
+			if (this.#entries.has(entry.number)) this.#entries.set(entry.number, { ...entry, ...outcome });
 		};
 	}
 
 	entries(): readonly LoggedRequest[] {
-		return [...this.#entries];
+		return [...this.#entries.values()];
 	}
 }

@@ -14,6 +14,8 @@ export interface Round {
 	status: "open" | "accepted" | "processed";
 	/** Its OXSALE rows. */
 	rows: Row[];
+	/** Duplicate keys of its rows. */
+	readonly keys: Set<string>;
 }
 
 /** Everything that the stand-in remembers. In memory only: a new stand-in is an empty tenant. */

@@ -34,7 +34,9 @@ describe("the ticket of the cash sales document", () => {
 			"OP20;111;-19.99;;C;20260105",
 			"OP20;120;-79.96;;C;20260105",
 		]);
-		expect(await tenant.select("UCORNO,UCITNO,UCIVQT,UCSAAM,UCORIG from OSBSTD")).toEqual(["T1000001;Item A;1;79.96;8"]);
+		expect(await tenant.select("UCORNO,UCITNO,UCIVQT,UCSAAM,UCORIG from OSBSTD")).toEqual([
+			"T1000001;Item A;1;79.96;8",
+		]);
 	});
 
 	it("is booked once however often OPS280 runs", async () => {
@@ -68,13 +70,16 @@ describe("the ticket of the cash sales document", () => {
 		{ inventoryInterface: true, financialInterface: true, status: "40" },
 		{ inventoryInterface: false, financialInterface: true, status: "60" },
 		{ inventoryInterface: false, financialInterface: false, status: "80" },
-	])("reaches OPSALE with status $status when the shop's interfaces are $inventoryInterface, $financialInterface", async ({
-		status,
-		...interfaces
-	}) => {
-		const shops = [{ whlo: "001", cono: "100", divi: "AAA", ...interfaces }];
-		const tenant = await startTenant({ masterData: { shops } });
-		await tenant.process(await tenant.upload(...goldenTicket()));
-		expect(tenant.sandbox.rows("OPSALE")[0]).toMatchObject({ OPXRCD: "1000", OPSTAT: status });
-	});
+	])(
+		"reaches OPSALE with status $status when the shop's interfaces are $inventoryInterface, $financialInterface",
+		async ({ status, ...interfaces }) => {
+			const shops = [{ whlo: "001", cono: "100", divi: "AAA", ...interfaces }];
+			const tenant = await startTenant({ masterData: { shops } });
+			await tenant.process(await tenant.upload(...goldenTicket()));
+			expect(tenant.sandbox.rows("OPSALE")[0]).toMatchObject({ OPXRCD: "1000", OPSTAT: status });
+			tenant.sandbox.runOps280({ inventory: true, salesStatistics: true, financial: true });
+			expect(ledger(tenant)).toHaveLength(interfaces.financialInterface ? 5 : 0);
+			expect(tenant.sandbox.rows("MITTRA")).toHaveLength(interfaces.inventoryInterface ? 1 : 0);
+		},
+	);
 });

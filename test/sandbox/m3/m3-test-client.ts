@@ -36,7 +36,11 @@ export interface Tenant {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Single GET; `tail` is `PROGRAM/Transaction` with matrix parameters, if any. */
 	get(tail: string, fields?: Fields): Promise<Answer>;
-	bulk(program: string, transactions: readonly BulkTransaction[], more?: Readonly<Record<string, unknown>>): Promise<Answer>;
+	bulk(
+		program: string,
+		transactions: readonly BulkTransaction[],
+		more?: Readonly<Record<string, unknown>>,
+	): Promise<Answer>;
 	/** POSTs a body as it stands to the bulk address. */
 	post(body: string, contentType?: string): Promise<Response>;
 	/** A new round number. */
@@ -77,7 +81,10 @@ export async function startTenant(options: M3SandboxOptions = {}): Promise<Tenan
 		},
 		upload: async (...rows) => {
 			const ITRN = await tenant.newRound();
-			const answer = await tenant.bulk("OPS270MI", rows.map((row) => addRow({ ...row, ITRN })));
+			const answer = await tenant.bulk(
+				"OPS270MI",
+				rows.map((row) => addRow({ ...row, ITRN })),
+			);
 			expect(answer.results.filter((result) => result.errorType !== undefined)).toEqual([]);
 			return ITRN;
 		},

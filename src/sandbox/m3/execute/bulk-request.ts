@@ -7,7 +7,7 @@ import type { BadRequest, ExecuteSettings } from "./settings.ts";
 import { badRequest } from "./single-request.ts";
 
 /** A bulk request, read: one program, its transactions, and how each is to be answered. */
-export interface BulkRequest {
+interface BulkRequest {
 	readonly program: string;
 	readonly transactions: readonly { readonly requested: RequestedTransaction; readonly settings: ExecuteSettings }[];
 }
@@ -17,7 +17,7 @@ const PROPERTIES = ["program", "cono", "divi", "excludeEmptyValues", "rightTrim"
 const TRANSACTION_PROPERTIES = ["transaction", "record", "selectedColumns"];
 
 /** Reads a bulk body. Strict: unknown properties and values that are no strings are refused ("send numbers as strings"). */
-export function readBulk(body: string, switches: M3Switches): BulkRequest | BadRequest {
+function readBulk(body: string, switches: M3Switches): BulkRequest | BadRequest {
 	const parsed = parseJson(body);
 	if (!isObject(parsed)) return { badRequest: "the body is not a JSON object" };
 	const unknown = Object.keys(parsed).find((name) => !PROPERTIES.includes(name));
@@ -57,11 +57,7 @@ export function readBulk(body: string, switches: M3Switches): BulkRequest | BadR
  * section 4, "Bulk"). Order and what follows a failure are switches. With `processAtMost` the server gives up after so many
  * transactions: the rest is notProcessed and wasTerminated is true.
  */
-export function answerBulk(
-	executor: Executor,
-	bulk: BulkRequest,
-	processAtMost = Number.POSITIVE_INFINITY,
-): HttpAnswer {
+function answerBulk(executor: Executor, bulk: BulkRequest, processAtMost = Number.POSITIVE_INFINITY): HttpAnswer {
 	const results = new Map<number, MiResult>();
 	const order = [...bulk.transactions.entries()];
 	if (executor.switches.bulkOrder === "reversed") order.reverse();

@@ -42,7 +42,7 @@ export function checkInput(
 }
 
 /** True for a calendar date written yyyyMMdd. */
-export function isDate(text: string): boolean {
+function isDate(text: string): boolean {
 	if (!/^\d{8}$/.test(text)) return false;
 	const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6))];
 	const date = new Date(Date.UTC(year, month - 1, day));

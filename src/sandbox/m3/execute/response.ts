@@ -9,7 +9,6 @@ export interface MiResult {
 	records?: readonly Readonly<Record<string, string>>[];
 	errorMessage?: string;
 	errorCode?: string;
-	errorCfg?: string;
 	errorField?: string;
 	errorType?: string;
 	notProcessed?: boolean;

@@ -10,11 +10,12 @@ import { isParameter, readSettings } from "./settings.ts";
  */
 export function answerSingle(executor: Executor, pathTail: string, query: URLSearchParams): HttpAnswer {
 	const [program = "", rest = ""] = pathTail.split("/");
-	const [transaction = "", ...matrix] = rest.split(";").map(decodeURIComponent);
+	const [transaction, ...matrix] = rest.split(";").map(decodePart);
+	if (transaction === undefined || matrix.includes(undefined)) return badRequest("the address is not URL-encoded");
 	const parameters = new Map<string, string>();
 	const record: Record<string, string> = {};
 	for (const pair of matrix) {
-		const [name = "", ...value] = pair.split("=");
+		const [name = "", ...value] = (pair ?? "").split("=");
 		parameters.set(name, value.join("="));
 	}
 	for (const [name, value] of query) {
@@ -34,6 +35,14 @@ export function answerSingle(executor: Executor, pathTail: string, query: URLSea
 export function badRequest(reason: string): HttpAnswer {
 	const body = { ...summarize([]), wasTerminated: true, terminationReason: reason, terminationErrorType: "BadRequest" };
 	return json(400, body);
+}
+
+function decodePart(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /** "With the error in results[0] or at top level" (m3.md section 4): the second form. */

@@ -67,8 +67,9 @@ export class M3HttpServer {
 		});
 	}
 
-	/** Stops listening and cuts every connection, those that a fault keeps hanging included. */
+	/** Stops listening and cuts every connection, those that a fault keeps hanging included. A second call does nothing. */
 	close(): Promise<void> {
+		if (!this.#server.listening) return Promise.resolve();
 		return new Promise((resolve, reject) => {
 			this.#server.close((error) => (error === undefined ? resolve() : reject(error)));
 			this.#server.closeAllConnections();

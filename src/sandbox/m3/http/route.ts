@@ -28,6 +28,7 @@ export function routeOf(method: string, path: string, tenant: string): Route {
 	const tail = path.slice(base.length).replace(/^\//, "");
 	if (tail === "") return method === "POST" ? { kind: "bulk", cloud } : { kind: "methodNotAllowed" };
 	if (path[base.length] !== "/") return { kind: "notFound" };
+	if (tail.split("/").length !== 2) return { kind: "notFound" };
 	return method === "GET" ? { kind: "single", cloud, tail } : { kind: "methodNotAllowed" };
 }
 

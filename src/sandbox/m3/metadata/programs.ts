@@ -7,7 +7,7 @@ import { OIS320MI } from "./ois320mi.ts";
 import { OPS270MI } from "./ops270mi.ts";
 
 /** The utility transactions that every MI program has and the stand-in serves (m3.md section 1: two of the nine). */
-export const COMMON_TRANSACTIONS: readonly MiTransaction[] = [
+const COMMON_TRANSACTIONS: readonly MiTransaction[] = [
 	{
 		name: "GetUserInfo",
 		summary: "Get user information",

@@ -11,7 +11,7 @@ export function duplicateKey(state: M3State, row: Row): string {
 }
 
 /** The key of the ticket that a row belongs to: rows of one receipt share reference and delivery number. */
-export function ticketKey(row: Row): string {
+function ticketKey(row: Row): string {
 	return JSON.stringify(["CONO", "DIVI", "WHLO", "ORNO", "DLIX", "ITRN"].map((field) => textOf(row, field)));
 }
 

@@ -35,7 +35,7 @@ export function transferRows(state: M3State, round: Round, rows: readonly Row[],
 }
 
 /** Status of a fresh OPSALE row: 1000 and 1200 by the shop's interfaces, others 60 (m3.md section 1, D:pag1567549697057). */
-export function firstStatus(state: M3State, row: Row): string {
+function firstStatus(state: M3State, row: Row): string {
 	if (recordType(textOf(row, "XRCD"))?.goods !== true) return "60";
 	const shop = state.book.shop(textOf(row, "CONO"), textOf(row, "WHLO"));
 	return shop?.inventoryInterface === true ? "40" : statusAfterStock(state, row);

@@ -17,22 +17,20 @@ interface LedgerLine {
 const VAT_TYPES: readonly string[] = ["111", "112", "211", "212"];
 
 /**
- * Posts the tickets whose rows are all ready for accounting (status 60 or beyond) to FGLEDG, one voucher a ticket, and sets
- * them to 80. A ticket that still waits for its stock update waits whole, or its voucher would not balance [I]. Amounts are
- * debit positive, credit negative (SEED, step 6). Returns the number of ledger rows written.
+ * Posts the tickets whose rows are all ready for accounting (status 60) to FGLEDG, one voucher a ticket, and sets them to
+ * 80. A ticket that still waits for its stock update waits whole, or its voucher would not balance [I]; a shop without
+ * 'Financial interface' (OPS500/G) is not posted. Amounts are debit positive, credit negative (SEED, step 6). Returns the
+ * number of ledger rows written.
  */
 export function updateLedger(state: M3State, rows: readonly Row[]): number {
 	const before = state.tables.FGLEDG.rows.length;
-	const tickets = byTicket(rows).filter(
-		(ticket) =>
-			ticket.some((row) => textOf(row, "STAT") === "60") && ticket.every((row) => textOf(row, "STAT") >= "60"),
-	);
+	const waiting = rows.filter((row) => textOf(row, "STAT") !== "80" && hasFinancialInterface(state, row));
+	const tickets = byTicket(waiting).filter((ticket) => ticket.every((row) => textOf(row, "STAT") === "60"));
 	if (tickets.length === 0) return 0;
 	const journal = nextNumber(state, "JRNO");
 	for (const ticket of tickets) {
-		const ready = ticket.filter((row) => textOf(row, "STAT") === "60");
-		postVoucher(state, ready, journal);
-		for (const row of ready) row["STAT"] = "80";
+		postVoucher(state, ticket, journal);
+		for (const row of ticket) row["STAT"] = "80";
 	}
 	return state.tables.FGLEDG.rows.length - before;
 }
@@ -62,6 +60,10 @@ function postVoucher(state: M3State, ticket: readonly Row[], journal: string): v
 			VTXT: `POS ${textOf(first, "WHLO")} ${textOf(first, "ORNO")}`,
 		});
 	}
+}
+
+function hasFinancialInterface(state: M3State, row: Row): boolean {
+	return state.book.shop(textOf(row, "CONO"), textOf(row, "WHLO"))?.financialInterface === true;
 }
 
 function linesOf(state: M3State, ticket: readonly Row[]): readonly LedgerLine[] {

@@ -73,6 +73,7 @@ function parseCondition(
 	tokens: readonly string[],
 	table: Table,
 ): Omit<ExportQuery, "table" | "columns"> | ExportQueryError {
+	if (tokens.length % 4 !== 3) return { error: "the condition is not complete" };
 	const alternatives: Comparison[][] = [[]];
 	for (let at = 0; at < tokens.length; at += 4) {
 		const [name = "", operator = "", value = "", joint] = tokens.slice(at, at + 4);
@@ -82,7 +83,6 @@ function parseCondition(
 		if (joint === "or") alternatives.push([]);
 		else if (joint !== undefined && joint !== "and") return { error: `"${joint}" is neither and nor or` };
 	}
-	if (alternatives.some((all) => all.length === 0)) return { error: "the condition is not complete" };
 	return {
 		filteredBy: alternatives.flat().map((comparison) => comparison.column),
 		matches: (row) => alternatives.some((all) => all.every((comparison) => comparison.matches(row))),

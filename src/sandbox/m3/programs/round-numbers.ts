@@ -5,7 +5,7 @@ import { textOf } from "../tables/table.ts";
 /** OPS270MI AddRoundNumber: a new interface round, ITRN in the answer. Called twice it gives two: nothing is idempotent. */
 export function addRoundNumber(state: M3State, call: MiCall): MiOutcome {
 	const itrn = nextNumber(state, "ITRN");
-	state.rounds.set(itrn, { itrn, cono: companyOf(call), status: "open", rows: [] });
+	state.rounds.set(itrn, { itrn, cono: companyOf(call), status: "open", rows: [], keys: new Set() });
 	return ok({ ITRN: itrn });
 }
 

@@ -36,12 +36,13 @@ export function addTicketRow(state: M3State, call: MiCall): MiOutcome {
 	}
 	const row = toRow(call);
 	const key = duplicateKey(state, row);
-	if (round.rows.some((other) => duplicateKey(state, other) === key)) {
+	if (round.keys.has(key)) {
 		return nok("OPX3006", "PONR", `Line number ${textOf(row, "PONR")} of ${textOf(row, "ORNO")} already exists`);
 	}
 	const problem = rowValidation === "onAdd" ? checkRow(state, row) : undefined;
 	if (problem !== undefined) return nok(problem.code, problem.field, problem.message);
 	round.rows.push(row);
+	round.keys.add(key);
 	state.tables.OXSALE.rows.push(row);
 	return ok();
 }
