@@ -14,12 +14,12 @@ export const draftOf = (event: JournalEvent, businessDate: string | null): FeedD
 			return { kind: "report", businessDate: event.report.businessDate, body: event.report };
 		case "BusinessDayOpened":
 			return { kind: "event", businessDate: event.businessDate, body: event };
+		case "ApplicationStarted":
 		case "ClockDoubted":
 		case "TicketSetAside":
 			return { kind: "event", businessDate, body: event };
 		case "JournalCreated":
 		case "SegmentOpened":
-		case "ApplicationStarted":
 		case "ApplicationStopped":
 		case "ClockConfirmed":
 		case "TicketOpened":

@@ -1,5 +1,7 @@
 import type { TicketSetAside } from "../events/journal-event.ts";
+import type { ReceiptSeries } from "../events/ticket-document.ts";
 import type { Journal, JournalRecord } from "../journal/contract/journal.ts";
+import { messageOf } from "../runtime/contract/fault.ts";
 import { dueOf } from "../ticket/line.ts";
 import { evolve } from "./evolve.ts";
 import { readSnapshot } from "./snapshot.ts";
@@ -21,25 +23,58 @@ const stateFrom = (journal: Journal): { readonly state: TillState; readonly seq:
 };
 
 /**
- * Brings a journal's state back: the newest usable snapshot, then the records after it. A record that cannot follow does
- * not stop the shop: its fault is answered, the open ticket is to be set aside with {@link setAside}, and the rest of
- * the records is carried on where it can be (DESIGN section 4, rule 6).
+ * Brings a journal's state back: the newest usable snapshot, then the records after it. A record that is damaged, newer
+ * than this program or cannot follow does not stop the shop: the first trouble is answered, the open ticket is to be
+ * laid aside with {@link setAside}, and the rest is carried on where it can be (DESIGN section 4, rule 6).
  */
 export const replay = (journal: Journal): Replayed => {
 	const start = stateFrom(journal);
-	let state = start.state;
+	const head = journal.head().seq;
+	let { state, seq } = start;
 	let trouble: Replayed["trouble"];
 	let recordCount = 0;
-	for (const record of journal.recordsAfter(start.seq)) {
-		recordCount += 1;
+	const note = (at: number, thrown: unknown): void => {
+		trouble ??= { seq: at, why: messageOf(thrown) };
+	};
+	while (seq < head) {
 		try {
-			state = evolve(state, record.event, record.at);
+			for (const record of journal.recordsAfter(seq)) {
+				recordCount += 1;
+				seq = record.seq;
+				try {
+					state = evolve(state, record.event, record.at);
+				} catch (thrown) {
+					note(seq, thrown);
+					state = carriedOver(state, record);
+				}
+			}
+			break;
 		} catch (thrown) {
-			trouble ??= { seq: record.seq, why: thrown instanceof Error ? thrown.message : String(thrown) };
-			state = carriedOver(state, record);
+			// An unreadable record: go on behind it.
+			seq += 1;
+			note(seq, thrown);
 		}
 	}
-	return { state, trouble, recordCount };
+	return { state: trouble === undefined ? state : beyondTaken(state, journal), trouble, recordCount };
+};
+
+/** Series a receipt number can be of. */
+const RECEIPT_SERIES: readonly ReceiptSeries[] = ["receipt", "return", "delivery", "training"];
+
+/** Moves the counters past every number the journal's index knows, also of records that could not be read. */
+const beyondTaken = (state: TillState, journal: Journal): TillState => {
+	const isTaken = (series: ReceiptSeries, number: number): boolean => {
+		try {
+			return journal.closedTicket(series, number) !== undefined;
+		} catch {
+			return true;
+		}
+	};
+	const counters = { ...state.counters };
+	for (const series of RECEIPT_SERIES) {
+		while (isTaken(series, counters[series] + 1)) counters[series] += 1;
+	}
+	return { ...state, counters };
 };
 
 /** What can be kept of a record that cannot follow: the numbers it gave away must never be given again. */

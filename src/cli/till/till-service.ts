@@ -1,0 +1,324 @@
+import type { CatalogLookup } from "../../catalog/core/item.ts";
+import type { TillConfig } from "../../config/schema/till-config.ts";
+import type { Device, DeviceListeners, DeviceState, ScanData } from "../../devices/contract/devices.ts";
+import { EffectRunner, type TillDevices } from "../../devices/supervisor/effect-runner.ts";
+import type { Source } from "../../events/stamp.ts";
+import { isInsecure } from "../../feed/mqtt/broker-access.ts";
+import { FeedPublisher } from "../../feed/mqtt/feed-publisher.ts";
+import { judgeAccepted } from "../../feed/schema/accept.ts";
+import type { Accepted, Status } from "../../feed/schema/control.ts";
+import type { Journal } from "../../journal/contract/journal.ts";
+import { textsOf } from "../../receipt/texts/texts-of.ts";
+import type { Clock, Entropy, Timers } from "../../runtime/contract/clock.ts";
+import { messageOf } from "../../runtime/contract/fault.ts";
+import type { Logger } from "../../runtime/contract/logger.ts";
+import type { InputBody } from "../../till/input.ts";
+import type { Surroundings } from "../../till/readiness.ts";
+import { replay } from "../../till/replay.ts";
+import type { TillState } from "../../till/state.ts";
+import { type Outcome, Till } from "../../till/till.ts";
+import { type TillView, viewOf } from "../../till/view.ts";
+import type { Country } from "../country.ts";
+import { DiskWatch } from "./disk-watch.ts";
+import { statusOf } from "./status.ts";
+import { sellerOf, ticketSettingsOf } from "./ticket-settings.ts";
+
+/** How often disk, status and journal are looked at. */
+export const ROUND_MS = 30_000;
+
+/** An anchor is recorded when the relay has come this many messages further, and after each day's end. */
+const ANCHOR_MESSAGES = 500;
+
+/** The devices of a box, made but not opened. */
+export interface BoxDevices extends TillDevices {
+	readonly all: readonly Device[];
+}
+
+/** What a till service is put together from; composition roots make the parts. */
+export interface TillServiceParts {
+	readonly config: TillConfig;
+	readonly country: Country;
+	readonly version: string;
+	readonly journal: Journal;
+	readonly catalog: CatalogLookup;
+	readonly makeDevices: (listeners: DeviceListeners) => BoxDevices;
+	readonly clock: Clock;
+	readonly timers: Timers;
+	readonly entropy: Entropy;
+	readonly logger: Logger;
+	/** Free bytes of the journal's disk; undefined when the system does not say. */
+	readonly freeDiskBytes: () => number | undefined;
+	/** Called when the relay's answer proves that this journal is a restored copy or was continued twice, between tickets. */
+	readonly onAdoptionNeeded: (accepted: Accepted) => void;
+	/** Called after each round in which the loop turned and the journal answered: the watchdog's food. */
+	readonly onAlive: () => void;
+}
+
+/** Told what every input came to: the terminal of `npm start` and the tests listen. */
+export type OutcomeListener = (body: InputBody, outcome: Outcome) => void;
+
+/**
+ * One running till: the loop with its journal, devices and feed around it. Everything that happens comes through
+ * {@link submit}, synchronously: the loop is the only one that decides, and nothing waits inside it.
+ */
+export class TillService {
+	readonly #parts: TillServiceParts;
+	readonly #till: Till;
+	readonly #devices: BoxDevices;
+	readonly #effects: EffectRunner;
+	readonly #publisher: FeedPublisher;
+	readonly #disk: DiskWatch;
+	readonly #listeners = new Set<OutcomeListener>();
+	readonly #deviceStates = new Map<
+		string,
+		{ readonly deviceClass: Device["deviceClass"]; readonly state: DeviceState }
+	>();
+	readonly #trouble: string | undefined;
+	#isBrokerConnected = false;
+	#pendingAdoption: Accepted | undefined;
+	#lastStatus = "";
+	#cancelRound: () => void = () => undefined;
+
+	constructor(parts: TillServiceParts) {
+		this.#parts = parts;
+		const { config, journal, logger } = parts;
+		const replayed = replay(journal);
+		this.#trouble =
+			replayed.trouble === undefined ? undefined : `record ${replayed.trouble.seq}: ${replayed.trouble.why}`;
+		logger.info("journal replayed", {
+			journalId: journal.journalId,
+			head: journal.head().seq,
+			read: replayed.recordCount,
+		});
+		if (this.#trouble !== undefined) logger.error("recovery mode", { trouble: this.#trouble });
+		this.#till = new Till(
+			{
+				journal,
+				catalog: parts.catalog,
+				rules: parts.country.rules,
+				settings: ticketSettingsOf(config),
+				operatorId: config.operatorId,
+				cutOverHour: config.cutOverHour,
+			},
+			replayed.state,
+		);
+		this.#disk = new DiskWatch(config.journal.freeBytesMin);
+		this.#devices = parts.makeDevices({
+			onState: (device, state) => this.#deviceChanged(device, state),
+			onScan: (data) => this.#scanned(data),
+		});
+		this.#effects = new EffectRunner({
+			devices: this.#devices,
+			style: {
+				texts: textsOf(config.language),
+				seller: sellerOf(config),
+				currency: config.currency,
+				receiptColumns: config.receipt.columns,
+			},
+			timers: parts.timers,
+			logger,
+			onAnswer: (answer) => this.#guarded("device", answer),
+		});
+		this.#publisher = new FeedPublisher({
+			address: { store: config.store, till: config.till },
+			mqtt: config.mqtt,
+			reader: journal,
+			listeners: {
+				onAccepted: (accepted) => this.#accepted(accepted),
+				onCommand: (command) => {
+					logger.info("command from the relay", { kind: command.kind, issuer: command.issuer });
+					if (command.kind === "reportStatus") this.#publishStatus(true);
+				},
+				onAnswer: () => undefined,
+				onNotice: (notice) => logger.info("notice from the relay", { kind: notice.kind }),
+				onConnected: (isConnected) => {
+					this.#isBrokerConnected = isConnected;
+					this.#publishStatus(isConnected);
+				},
+			},
+			timers: parts.timers,
+			entropy: parts.entropy,
+			logger,
+		});
+	}
+
+	/** Recovers what a crash left open, opens the devices, begins to publish. */
+	start(): void {
+		const { timers, version } = this.#parts;
+		this.#measure();
+		for (const device of this.#devices.all) {
+			this.#deviceStates.set(device.id, { deviceClass: device.deviceClass, state: device.state() });
+		}
+		this.submit("service", { type: "ServiceStarted", applicationVersion: version, trouble: this.#trouble });
+		for (const device of this.#devices.all) device.open();
+		this.#publisher.start();
+		this.#cancelRound = timers.every("till round", ROUND_MS, () => this.#round());
+		this.#round();
+	}
+
+	/** The mirror image of start; every step is taken even if one before it failed. */
+	async stop(reason: string): Promise<void> {
+		this.#cancelRound();
+		this.#effects.stop();
+		await this.#publisher.stop();
+		const closed = await Promise.allSettled(this.#devices.all.map((device) => device.close()));
+		for (const result of closed) {
+			if (result.status === "rejected")
+				this.#parts.logger.error("a device did not close", { error: messageOf(result.reason) });
+		}
+		try {
+			this.submit("service", { type: "ServiceStopping", reason });
+		} finally {
+			this.#parts.journal.close();
+		}
+	}
+
+	/** Takes one input: stamps it, lets the loop decide and record it, begins its effects. Throws when it cannot be recorded. */
+	submit(source: Source, body: InputBody): Outcome {
+		const { clock } = this.#parts;
+		const outcome = this.#till.take(
+			{ at: clock.stamp(), clockSynchronised: clock.isSynchronised(), source, body },
+			this.surroundings(),
+		);
+		this.#effects.run(outcome.effects);
+		if (outcome.hasMessages) this.#publisher.notify();
+		for (const listener of this.#listeners) listener(body, outcome);
+		this.#publishStatus(false);
+		this.#adoptBetweenTickets();
+		return outcome;
+	}
+
+	/** Listens to every outcome; answers a function that stops it. */
+	listen(listener: OutcomeListener): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	state(): TillState {
+		return this.#till.state();
+	}
+
+	view(): TillView {
+		return viewOf(this.#till.state(), ticketSettingsOf(this.#parts.config));
+	}
+
+	status(): Status {
+		return statusOf({
+			state: this.#till.state(),
+			surroundings: this.surroundings(),
+			journal: this.#parts.journal,
+			settings: ticketSettingsOf(this.#parts.config),
+			version: this.#parts.version,
+			diskDaysLeft: this.#disk.daysLeft(),
+			at: this.#parts.clock.stamp(),
+		});
+	}
+
+	/** What is known of each device now, for `tillctl status`. */
+	deviceStates(): { readonly id: string; readonly deviceClass: string; readonly state: DeviceState }[] {
+		return [...this.#deviceStates].map(([id, { deviceClass, state }]) => ({ id, deviceClass, state }));
+	}
+
+	surroundings(): Surroundings {
+		return {
+			devices: this.#deviceStates,
+			isDiskLow: this.#disk.isLow(),
+			mirrorTrouble: this.#parts.journal.mirrorTrouble(),
+			isBrokerConnected: this.#isBrokerConnected,
+			isFeedInsecure: isInsecure(this.#parts.config.mqtt),
+			isRecovery: this.#trouble !== undefined,
+		};
+	}
+
+	/** An input nobody waits for: a fault of the journal is logged here, the loop stands as it was. */
+	#guarded(source: Source, body: InputBody): void {
+		try {
+			this.submit(source, body);
+		} catch (thrown) {
+			this.#parts.logger.error("an input could not be recorded", { input: body.type, error: messageOf(thrown) });
+		}
+	}
+
+	#scanned(data: ScanData): void {
+		this.#guarded("device", { type: "Scanned", deviceId: data.deviceId, symbology: data.symbology, data: data.data });
+	}
+
+	#deviceChanged(device: Device, state: DeviceState): void {
+		this.#deviceStates.set(device.id, { deviceClass: device.deviceClass, state });
+		this.#publishStatus(false);
+	}
+
+	#accepted(accepted: Accepted): void {
+		const { journal, logger } = this.#parts;
+		const judged = judgeAccepted(accepted, {
+			journalId: journal.journalId,
+			feedHead: journal.feedHead(),
+			cursor: journal.cursor(),
+			hashOfMessage: (feedSeq) => journal.messages(feedSeq, 1).find((message) => message.feedSeq === feedSeq)?.sha256,
+		});
+		switch (judged.verdict) {
+			case "advance":
+				journal.moveCursor(judged.cursor);
+				this.#publisher.cursorMoved();
+				this.#anchor(judged.cursor);
+				return;
+			case "ignore":
+				logger.debug("accepted ignored", { reason: judged.reason, feedSeq: accepted.feedSeq });
+				return;
+			case "restoredCopy":
+			case "fork":
+				logger.error("this journal is not the one the relay knows", { code: judged.code, feedSeq: accepted.feedSeq });
+				this.#pendingAdoption = accepted;
+				this.#adoptBetweenTickets();
+				return;
+		}
+	}
+
+	#anchor(cursor: {
+		readonly feedSeq: number;
+		readonly sha256: string;
+		readonly ledgerId: string;
+		readonly term: number;
+	}): void {
+		const { anchoredFeedSeq, day, ticket } = this.#till.state();
+		const further = cursor.feedSeq - anchoredFeedSeq;
+		if (ticket === undefined && (further >= ANCHOR_MESSAGES || (day === undefined && further > 1))) {
+			this.#guarded("feed", { type: "Anchored", ...cursor });
+		}
+	}
+
+	#adoptBetweenTickets(): void {
+		const accepted = this.#pendingAdoption;
+		if (accepted === undefined || this.#till.state().ticket !== undefined) return;
+		this.#pendingAdoption = undefined;
+		this.#parts.onAdoptionNeeded(accepted);
+	}
+
+	#measure(): void {
+		this.#disk.measured(this.#parts.freeDiskBytes(), this.#parts.clock.stamp().monotonicMs);
+	}
+
+	/** The loop has turned; the journal must answer too before the watchdog is fed. */
+	#round(): void {
+		const { journal, logger } = this.#parts;
+		try {
+			this.#measure();
+			const head = journal.head();
+			const [record] = journal.records({ fromSeq: head.seq, limit: 1 });
+			if (record?.sha256 !== head.sha256) throw new Error("the journal's last record is not its head");
+			this.#publishStatus(true);
+			this.#parts.onAlive();
+		} catch (thrown) {
+			logger.error("the journal does not answer", { error: messageOf(thrown) });
+		}
+	}
+
+	/** Publishes the status when something but its time has changed. */
+	#publishStatus(always: boolean): void {
+		const status = this.status();
+		const text = JSON.stringify({ ...status, atUtcMs: null, head: null, feedSeq: null, backlog: null });
+		if (!always && text === this.#lastStatus) return;
+		this.#lastStatus = text;
+		this.#publisher.publishStatus(status);
+	}
+}
