@@ -1,4 +1,5 @@
 import { accessRefusal, gatewayCheck, routeNotFound } from "./gateway-check.ts";
+import { INVOICE_ROUTES } from "./invoice-routes.ts";
 import { LEDGER_ROUTES } from "./ledger-routes.ts";
 import { type Answer, problemAnswer } from "./problem.ts";
 import { readQuery } from "./query.ts";
@@ -12,7 +13,7 @@ import type { SandboxRequest, World } from "./world.ts";
 /** An answer, and whose it is once the token said so. */
 export type ApiAnswer = { readonly answer: Answer; readonly clientName: string | null };
 
-const ROUTES: readonly Route[] = [...REFERENCE_ROUTES, ...LEDGER_ROUTES, ...VOUCHER_ROUTES];
+const ROUTES: readonly Route[] = [...REFERENCE_ROUTES, ...LEDGER_ROUTES, ...VOUCHER_ROUTES, ...INVOICE_ROUTES];
 
 /** The token endpoint's path (section 1.1). */
 export function tokenPath(world: World): string {
@@ -51,7 +52,7 @@ function findRoute(method: string, path: string, world: World): FoundRoute | nul
 	if (!path.toLowerCase().startsWith(base.toLowerCase())) return null;
 	for (const route of ROUTES) {
 		const id = matchRoute(route, method, path.slice(base.length));
-		if (id !== null) return { route, id };
+		if (id !== null && (route.exists?.(world.switches) ?? true)) return { route, id };
 	}
 	return null;
 }

@@ -1,5 +1,11 @@
 import { parseInteger } from "./decimal.ts";
-import { type FieldFact, type FieldFacts, type FieldType, VAT_RETURN_SPECIFICATIONS } from "./dto-fields.ts";
+import {
+	type FieldFact,
+	type FieldFacts,
+	type FieldType,
+	UNITS_OF_MEASURE,
+	VAT_RETURN_SPECIFICATIONS,
+} from "./dto-fields.ts";
 import { isJsonNumber, isJsonObject, type JsonIn, numberText } from "./json.ts";
 import type { PowerOfficeSwitches } from "./switches.ts";
 
@@ -11,6 +17,7 @@ type BoundTypes = {
 	string: string;
 	date: string;
 	vatReturn: string;
+	unitOfMeasure: string;
 	lines: readonly JsonIn[];
 };
 
@@ -70,6 +77,7 @@ const readers: { readonly [T in FieldType]: (json: JsonIn) => BoundTypes[T] | un
 	string: (json) => (typeof json === "string" ? json : undefined),
 	date: (json) => (typeof json === "string" ? (readDate(json) ?? undefined) : undefined),
 	vatReturn: (json) => VAT_RETURN_SPECIFICATIONS.find((name) => name === json),
+	unitOfMeasure: (json) => UNITS_OF_MEASURE.find((name) => name === json),
 	lines: (json) => (Array.isArray(json) ? json : undefined),
 };
 

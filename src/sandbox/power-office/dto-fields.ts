@@ -3,8 +3,8 @@
  * (poweroffice.md, source OAS; `v2_schema_fields.json`). All are `additionalProperties: false`.
  */
 
-/** The JSON types of the request properties. `lines` is the nested array, `vatReturn` the enum. */
-export type FieldType = "int64" | "int32" | "double" | "string" | "date" | "vatReturn" | "lines";
+/** The JSON types of the request properties. `lines` is the nested array, `vatReturn` and `unitOfMeasure` are enums. */
+export type FieldType = "int64" | "int32" | "double" | "string" | "date" | "vatReturn" | "unitOfMeasure" | "lines";
 
 /** One property of a request object. */
 export type FieldFact = { readonly type: FieldType; readonly required: boolean; readonly nullable: boolean };
@@ -55,6 +55,64 @@ export const BANK_VOUCHER_LINE_POST_FIELDS = {
 	...VOUCHER_LINE_POST_FIELDS,
 	Cid: { type: "string", required: false, nullable: true },
 	InvoiceNo: { type: "string", required: false, nullable: true },
+} as const satisfies FieldFacts;
+
+/**
+ * OutgoingInvoiceVoucherDto without its read-only properties, as the body of a POST (section 2.2 [I]). Which ones are
+ * required is [U]; here those that the reference expects.
+ */
+export const OUTGOING_INVOICE_POST_FIELDS = {
+	Cid: { type: "string", required: false, nullable: true },
+	ContractNo: { type: "string", required: false, nullable: true },
+	CurrencyAmount: { type: "double", required: false, nullable: false },
+	CurrencyCode: { type: "string", required: true, nullable: true },
+	CurrencyExchangeRate: { type: "double", required: false, nullable: true },
+	CustomMatchingReference: { type: "string", required: false, nullable: true },
+	CustomerAccountId: { type: "int64", required: true, nullable: true },
+	CustomerReference: { type: "string", required: false, nullable: true },
+	DeliveryAddress1: { type: "string", required: false, nullable: true },
+	DeliveryAddress2: { type: "string", required: false, nullable: true },
+	DeliveryAddressCity: { type: "string", required: false, nullable: true },
+	DeliveryAddressCountryCode: { type: "string", required: false, nullable: true },
+	DeliveryAddressZipCode: { type: "string", required: false, nullable: true },
+	DeliveryDate: { type: "date", required: false, nullable: true },
+	DeliveryTermId: { type: "int64", required: false, nullable: true },
+	DepartmentId: { type: "int64", required: false, nullable: true },
+	Description: { type: "string", required: false, nullable: true },
+	Dim1Id: { type: "int64", required: false, nullable: true },
+	Dim2Id: { type: "int64", required: false, nullable: true },
+	Dim3Id: { type: "int64", required: false, nullable: true },
+	DueDate: { type: "date", required: false, nullable: true },
+	ExternalImportReference: { type: "string", required: false, nullable: true },
+	ImportedOrderNo: { type: "int64", required: false, nullable: true },
+	ImportedVoucherNo: { type: "int64", required: false, nullable: true },
+	InvoiceNo: { type: "string", required: true, nullable: true },
+	LocationId: { type: "int64", required: false, nullable: true },
+	OutgoingInvoiceLines: { type: "lines", required: true, nullable: true },
+	ProjectId: { type: "int64", required: false, nullable: true },
+	PurchaseOrderReference: { type: "string", required: false, nullable: true },
+	SaftSourceId: { type: "string", required: false, nullable: true },
+	SalesPersonEmployeeId: { type: "int64", required: false, nullable: true },
+	VoucherDate: { type: "date", required: true, nullable: false },
+} as const satisfies FieldFacts;
+
+/** OutgoingInvoiceVoucherLineDto without Accrual: the sandbox spreads nothing over periods. There is no PostingDate. */
+export const OUTGOING_INVOICE_LINE_POST_FIELDS = {
+	AccountId: { type: "int64", required: true, nullable: true },
+	CurrencyAmount: { type: "double", required: false, nullable: false },
+	DepartmentId: { type: "int64", required: false, nullable: true },
+	Description: { type: "string", required: false, nullable: true },
+	Dim1Id: { type: "int64", required: false, nullable: true },
+	Dim2Id: { type: "int64", required: false, nullable: true },
+	Dim3Id: { type: "int64", required: false, nullable: true },
+	LocationId: { type: "int64", required: false, nullable: true },
+	ProductId: { type: "int64", required: false, nullable: true },
+	ProjectId: { type: "int64", required: false, nullable: true },
+	Quantity: { type: "double", required: false, nullable: true },
+	QuantityOrdered: { type: "double", required: false, nullable: true },
+	UnitOfMeasureType: { type: "unitOfMeasure", required: false, nullable: false },
+	VatId: { type: "int32", required: true, nullable: true },
+	VatReturnSpecification: { type: "vatReturn", required: false, nullable: false },
 } as const satisfies FieldFacts;
 
 /** AccountTransactionDto. */
@@ -328,3 +386,74 @@ export const VOUCHER_TYPES = [
 
 /** One of {@link VOUCHER_TYPES}. */
 export type VoucherType = (typeof VOUCHER_TYPES)[number];
+
+/** UnitOfMeasureType (UN/ECE codes). */
+export const UNITS_OF_MEASURE = [
+	"BX",
+	"MTR",
+	"KMT",
+	"KGM",
+	"EA",
+	"LTR",
+	"HUR",
+	"DAY",
+	"MTK",
+	"MTQ",
+	"TNE",
+	"MON",
+	"ANN",
+	"QAN",
+	"NL",
+	"XRO",
+	"XBA",
+	"XPL",
+	"XPC",
+	"PR",
+	"XCI",
+	"XBG",
+	"SET",
+	"XTY",
+	"XOF",
+	"FTK",
+	"KWH",
+	"MWH",
+	"LBR",
+	"CMT",
+	"DMT",
+	"LM",
+	"XPK",
+	"GRM",
+	"HGM",
+	"XFL",
+	"XBE",
+	"E54",
+	"MMT",
+	"DAA",
+	"H18",
+	"MLT",
+	"HLT",
+	"DLT",
+	"AK",
+	"XCR",
+	"E14",
+	"MJ",
+	"J57",
+	"XJG",
+	"XCT",
+	"XSA",
+	"XTU",
+	"WEE",
+	"XCA",
+	"XCN",
+	"NAR",
+	"M4",
+	"XVQ",
+	"P1",
+	"MFU",
+	"KMK",
+	"LM3",
+	"FOT",
+	"FM3",
+	"E34",
+	"E35",
+] as const;

@@ -110,7 +110,8 @@ export function resolveVat(
 	return accepted(vat);
 }
 
-function resolveDimension(
+/** Resolves the id of a department or location (section 2.5); null for none given. */
+export function resolveDimension(
 	kind: string,
 	id: bigint | null,
 	known: readonly Dimension[],
@@ -140,7 +141,7 @@ function judgeRequiredDimensions(account: Account, department: Dimension | null)
 }
 
 /** Section 2.1: the normalized rate, "always base 1"; the base currency's own rate can only be 1. */
-function judgeExchangeRate(text: string | null): Problem | null {
+export function judgeExchangeRate(text: string | null): Problem | null {
 	if (text === null) return null;
 	const rate = parseDecimal(text);
 	const isOne = rate !== null && rate.units === 10n ** BigInt(rate.scale);
@@ -148,6 +149,6 @@ function judgeExchangeRate(text: string | null): Problem | null {
 }
 
 /** Section 1.7: 404 "is also used for unresolved references in a POST", with the status as a switch. */
-function unresolved(what: string, id: bigint | null, switches: PowerOfficeSwitches): Problem {
+export function unresolved(what: string, id: bigint | null, switches: PowerOfficeSwitches): Problem {
 	return voucherProblem(`${what} with id = ${id} not found.`, switches.unresolvedStatus);
 }

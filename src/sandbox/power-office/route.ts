@@ -1,6 +1,7 @@
 import type { ClientBook } from "./book.ts";
 import type { Answer } from "./problem.ts";
 import type { Query } from "./query.ts";
+import type { PowerOfficeSwitches } from "./switches.ts";
 import type { Grant } from "./tokens.ts";
 import type { SandboxRequest, World } from "./world.ts";
 
@@ -24,6 +25,8 @@ export type Route = {
 	readonly roles: readonly string[] | null;
 	/** Query parameters it knows. */
 	readonly query: readonly string[];
+	/** Whether the route is there at all; always when left out. */
+	readonly exists?: (switches: PowerOfficeSwitches) => boolean;
 	readonly handle: (call: Call) => Answer;
 };
 

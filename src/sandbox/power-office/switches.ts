@@ -61,8 +61,15 @@ export type PowerOfficeSwitches = {
 	readonly noLockDate: "null" | "minDate";
 	/** Lag of the read replica behind a write: section 1.6 [I]. */
 	readonly readLag: ReadLag;
-	/** Whether POST /Vouchers/OutgoingInvoiceJournals exists: section 2.1 [I, strong], absent from the 2025 documents. */
-	readonly outgoingInvoiceJournals: "absent" | "present";
+	/**
+	 * Whether POST /Vouchers/OutgoingInvoiceJournals and /Vouchers/OutgoingCreditNoteJournals exist: section 2.1
+	 * [I, strong], absent from the 2025 documents.
+	 */
+	readonly outgoingInvoicePosting: "absent" | "present";
+	/** Sign of a credit note's amounts: section 5.2 [U]. */
+	readonly creditNoteAmounts: "positive" | "negative";
+	/** An invoice's CurrencyAmount other than the sum of its lines: section 2.2 [I]. */
+	readonly invoiceTotal: "mustEqualLines" | "ignored";
 	/** ClientIntegrationInformation of 2025, or with AllowSendInvoice as in 2026: section 1.9. */
 	readonly clientInformation: "2025" | "2026";
 };
@@ -107,6 +114,8 @@ export const DEFAULT_SWITCHES: PowerOfficeSwitches = {
 	directVatAccountPosting: "refuse",
 	noLockDate: "null",
 	readLag: {},
-	outgoingInvoiceJournals: "absent",
+	outgoingInvoicePosting: "absent",
+	creditNoteAmounts: "positive",
+	invoiceTotal: "mustEqualLines",
 	clientInformation: "2025",
 };

@@ -26,7 +26,7 @@ export function createTokenStore(): TokenStore {
 			issued += 1n;
 			const expiresAtMs = nowMs + lifetimeS * 1000;
 			const token = signedToken(book, issued, expiresAtMs, key);
-			grants.set(token, { book, roles: [...book.privileges], expiresAtMs });
+			grants.set(token, { book, roles: book.privileges, expiresAtMs });
 			return token;
 		},
 		find(token, nowMs) {

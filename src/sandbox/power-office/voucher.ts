@@ -1,4 +1,5 @@
 import type { VoucherType } from "./dto-fields.ts";
+import type { JsonObjectOut } from "./json.ts";
 import type { Account, Customer, Dimension, VatCode } from "./master-data.ts";
 
 /** What a voucher line says, after the ids are resolved. Amounts in minor units, positive is debit (section 2.1). */
@@ -31,6 +32,8 @@ export type InvoiceContent = {
 	readonly dueDate: string | null;
 	readonly cid: string | null;
 	readonly customMatchingReference: string | null;
+	/** The rest of the header as it came, by the DTO's names; nothing is derived from it. */
+	readonly memo: JsonObjectOut;
 };
 
 /** A voucher before it is booked. */

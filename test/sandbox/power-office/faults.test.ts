@@ -147,6 +147,7 @@ describe("the controls", () => {
 			[3, "GET", "/v2/VatCodes", 401],
 		]);
 		expect(sandbox.requests()[1]).toMatchObject({ query: "?Fields=Code&PageSize=1", clientName: "Restaurant AS" });
+		expect(sandbox.requests()[0]).toMatchObject({ requestBody: null, responseBody: null });
 		expect(shown).not.toContain(sandbox.subscriptionKey);
 		expect(shown).not.toContain("access_token");
 		expect(shown).not.toContain("sandbox-client-key");

@@ -29,7 +29,11 @@ async function pay(
 ): Promise<string> {
 	const lines = [
 		await line(go, 1910, "0", amount),
-		{ ...(await line(go, 1910, "0", `-${amount}`)), AccountId: await go.subledger(customer), ...changes },
+		{
+			...(await line(go, 1910, "0", amount.startsWith("-") ? amount.slice(1) : `-${amount}`)),
+			AccountId: await go.subledger(customer),
+			...changes,
+		},
 	];
 	const reply = await go.post(`/Vouchers/${resource}`, voucher(lines));
 	expect(reply.status).toBe(201);
@@ -129,13 +133,20 @@ it.each([
 
 describe("a bank journal line", () => {
 	it("settles a part of the invoice it names, and the next one the rest", async () => {
-		const { go } = await startWithInvoice();
+		const untouched: OpenInvoiceSpec = { ...INVOICE, invoiceNo: "200125" };
+		const { go } = await startWithInvoice({}, [INVOICE, untouched]);
 		await pay(go, "1000", { InvoiceNo: "200123" }, "BankJournals");
-		expect((await statement(go)).map(([, , balance]) => balance)).toEqual(["250", "0"]);
+		expect((await statement(go)).map(([, , balance]) => balance)).toEqual(["250", "1250", "0"]);
 		const open = (await go.get(`/Customerledger/OpenItems?date=${FRIDAY}&onlyBalancesLessThanAmount=true`)).list;
 		expect(open.map((entry) => entry["InvoiceNo"])).toEqual(["200123"]);
 		await pay(go, "250", { InvoiceNo: "200123" }, "BankJournals");
-		expect((await statement(go)).map(([, , balance]) => balance)).toEqual(["0", "0", "0"]);
+		expect((await statement(go)).map(([, , balance]) => balance)).toEqual(["0", "1250", "0", "0"]);
+	});
+
+	it("settles nothing of the same sign: a refund to the customer leaves the invoice open", async () => {
+		const { go } = await startWithInvoice();
+		await pay(go, "-1250", { InvoiceNo: "200123" }, "BankJournals");
+		expect((await statement(go)).map(([, , balance]) => balance)).toEqual(["1250", "1250"]);
 	});
 
 	it("is matched by its Cid and the opposite amount, not by another amount", async () => {
@@ -144,6 +155,16 @@ describe("a bank journal line", () => {
 		await pay(go, "1250", { Cid: "2001239" }, "BankJournals");
 		expect((await statement(go)).map(([, , balance]) => balance)).toEqual(["0", "-1249", "0"]);
 	});
+});
+
+it("tells pollers of an old invoice that a payment has changed it", async () => {
+	const { go, pass } = await startWithInvoice();
+	pass(60_000);
+	await pay(go, "1250", { CustomMatchingReference: "POS-INV-200123" });
+	const changed = await statement(go, "&lastChangedDateTimeOffsetGreaterThan=2025-03-14T23:00:30Z");
+	expect(changed.map(([invoiceNo]) => invoiceNo)).toEqual(["200123", "CashJournal"]);
+	const created = await statement(go, "&createdDateTimeOffsetGreaterThan=2025-03-14T23:00:30Z");
+	expect(created.map(([invoiceNo]) => invoiceNo)).toEqual(["CashJournal"]);
 });
 
 describe("the customer ledger's filters", () => {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { powerOfficeClient } from "../../../src/sandbox/power-office/default-client.ts";
 import { FRIDAY, line, smallSale, startRun, type TestClient, transactions, voucher } from "./harness.ts";
 
 const CASH = "/Vouchers/CashJournals";
@@ -48,6 +49,32 @@ it("applies to the customer ledger as well", async () => {
 	expect((await go.get(`/Customerledger/OpenItems?date=${FRIDAY}`)).status).toBe(204);
 	pass(1000);
 	expect((await go.get(`/Customerledger/OpenItems?date=${FRIDAY}`)).list).toHaveLength(1);
+});
+
+it("shows an invoice as open until its payment has arrived", async () => {
+	const openInvoices = [
+		{
+			customerNumber: 10000n,
+			invoiceNo: "1",
+			amountMinor: 100n,
+			voucherDate: FRIDAY,
+			dueDate: FRIDAY,
+			customMatchingReference: "R",
+		},
+	];
+	const { go, pass } = await startRun({
+		clients: [powerOfficeClient({ openInvoices })],
+		switches: { readLag: { ms: 1000 } },
+	});
+	const paid = { AccountId: await go.subledger(10000), CustomMatchingReference: "R" };
+	await go.post(CASH, voucher([await line(go, 1910, "0", "1"), await line(go, 1910, "0", "-1", paid)]));
+	const balances = async () =>
+		(await go.get(`/Customerledger/Statement?fromDate=${FRIDAY}&toDate=${FRIDAY}`)).list.map(
+			(entry) => entry["Balance"],
+		);
+	expect(await balances()).toEqual(["1"]);
+	pass(1000);
+	expect(await balances()).toEqual(["0", "0"]);
 });
 
 it.each([

@@ -106,11 +106,13 @@ it("shows expired VAT codes on demand only, and lets the two states be asked for
 		...NORWEGIAN_VAT_CODES,
 		{ code: "C1", name: "Ended", rate: "0", validTo: "2025-03-13" },
 		{ code: "C2", name: "Inactive", rate: "0", active: false },
+		{ code: "C3", name: "Last day", rate: "0", validTo: "2025-03-14" },
 	];
 	const { go } = await startRun({ clients: [powerOfficeClient({ vatCodes })] });
 	const codes = async (query: string) => (await go.get(`/VatCodes?${query}`)).list.map((vat) => vat["Code"]);
 	expect(await codes("includeExpired=true")).toContain("C1");
 	expect(await codes("includeExpired=false")).not.toContain("C1");
+	expect(await codes("includeExpired=false")).toContain("C3");
 	expect(await codes("isActive=false")).toEqual(["C2"]);
 	expect(await codes("isActive=true")).not.toContain("C2");
 });

@@ -45,6 +45,24 @@ describe("vatRounding", () => {
 			"2700 -0.08 0",
 		]);
 	});
+
+	it("perVoucherPerCode keeps posting dates and codes apart", async () => {
+		const { go } = await run({ vatRounding: "perVoucherPerCode" });
+		const before = { PostingDate: "2025-03-13" };
+		const lines = [
+			await line(go, 1901, "0", "3.40"),
+			await line(go, 3000, "3", "-1.25"),
+			await line(go, 3000, "3", "-1.00", before),
+			await line(go, 3001, "31", "-1.15"),
+		];
+		expect((await go.post(CASH, voucher(lines))).status).toBe(201);
+		const rows = (await go.get("/AccountTransactions?fromDate=2025-03-13&toDate=2025-03-14&accountNos=2700-2799")).list;
+		expect(rows.map((row) => [row["PostingDate"], row["AccountNo"], row["Amount"]])).toEqual([
+			["2025-03-14", "2700", "-0.25"],
+			["2025-03-13", "2700", "-0.2"],
+			["2025-03-14", "2701", "-0.15"],
+		]);
+	});
 });
 
 it.each([

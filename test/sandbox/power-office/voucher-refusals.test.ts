@@ -134,6 +134,16 @@ describe("a voucher line is refused", () => {
 		expectRefused(await attempt(saleWith({}, 3000, "C33")), 400, `VAT code C33 is not valid on ${FRIDAY}.`);
 	});
 
+	it("but not with a VAT code on its first or last day", async () => {
+		const vatCodes = [
+			...NORWEGIAN_VAT_CODES,
+			{ code: "C9", name: "A day", rate: "0", validFrom: FRIDAY, validTo: FRIDAY },
+		];
+		const { go } = await startRun({ clients: [powerOfficeClient({ vatCodes })] });
+		const sale = voucher([await line(go, 1901, "0", "1"), await line(go, 3000, "C9", "-1")]);
+		expect((await go.post("/Vouchers/CashJournals", sale)).status).toBe(201);
+	});
+
 	it("without the department or project that the account requires", async () => {
 		expectRefused(await attempt(saleWith({}, 3092)), 400, "Department is required on account 3092.");
 		expectRefused(await attempt(saleWith({}, 3093)), 400, "Project is required on account 3093.");
@@ -187,6 +197,11 @@ describe("a voucher is refused", () => {
 		const reply = await go.post("/Vouchers/CashJournals", early);
 		expect(reply.status).toBe(400);
 		expect(reply.object["detail"]).toBe("PostingDate 2024-12-31 is before the conversion date 2025-01-01.");
+		const onTheDay = voucher([
+			await line(go, 1901, "0", "1", { PostingDate: "2025-01-01" }),
+			await line(go, 1910, "0", "-1", { PostingDate: "2025-01-01" }),
+		]);
+		expect((await go.post("/Vouchers/CashJournals", onTheDay)).status).toBe(201);
 	});
 
 	it.each([
