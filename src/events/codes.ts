@@ -95,6 +95,38 @@ export const FAULTS = {
 		cause: "An event cannot follow the state it was met in.",
 		remedy: "The till goes on in recovery mode; report it with the record number.",
 	},
+	"TILL-0501": {
+		cause: "The catalog file has problems; nothing of it was imported.",
+		remedy: "Correct the lines named, then import the file again.",
+	},
+	"TILL-0502": {
+		cause: "The catalog file is not UTF-8.",
+		remedy: "Save it again as UTF-8: in a spreadsheet choose CSV UTF-8, in an export choose the character set.",
+	},
+	"TILL-0503": {
+		cause: "The catalog file is too large, or has more items than a till holds.",
+		remedy: "Export the items of this shop only.",
+	},
+	"TILL-0504": {
+		cause: "The catalog file cannot be read.",
+		remedy: "Check the path, and that the service may read the file.",
+	},
+	"TILL-0505": {
+		cause: "The catalog store cannot be opened or written.",
+		remedy: "Check the disk: is it full, read-only or failing? The store holds no sales: delete it and import again.",
+	},
+	"TILL-0506": {
+		cause: "The catalog store was written by a newer version of this program.",
+		remedy: "Install that version again, or a later one; or delete the store and import the catalog again.",
+	},
+	"TILL-0507": {
+		cause: "There is another catalog of this version's name.",
+		remedy: "Give the new one another name: a version never changes.",
+	},
+	"TILL-0508": {
+		cause: "Another import into the catalog is running.",
+		remedy: "Wait until it has ended.",
+	},
 	"TILL-0601": {
 		cause: "The journal is in use by another process.",
 		remedy: "Only one tilld may run on a journal: stop the other one (systemctl status tilld).",
@@ -310,5 +342,37 @@ export const FAULTS = {
 	"TILL-0904": {
 		cause: "The till service does not answer on its control socket.",
 		remedy: "See whether it runs (systemctl status tilld) and whether you are in the group tilld-admin.",
+	},
+	"TILL-1001": {
+		cause: "The settings file cannot be read.",
+		remedy: "Check the path, and that the service may read the file.",
+	},
+	"TILL-1002": {
+		cause: "The settings file is no YAML, or names a setting twice.",
+		remedy: "Correct the lines named; blanks at the beginning of a line count, tabs are not allowed there.",
+	},
+	"TILL-1003": {
+		cause: "Settings are wrong, missing or unknown.",
+		remedy: "Correct the lines named; src/config/schema/README.md lists every setting.",
+	},
+	"TILL-1004": {
+		cause: "The settings file says no version, or one that there never was.",
+		remedy: "Write version: 1 as its first line.",
+	},
+	"TILL-1005": {
+		cause: "The settings file is for a newer version of this program.",
+		remedy: "Install that version, or restore the settings that came before it (the .bak file beside it).",
+	},
+	"TILL-1006": {
+		cause: "A file that holds a secret cannot be read, is empty or is too long.",
+		remedy: "Check the path in the settings, and that the service may read the file.",
+	},
+	"TILL-1007": {
+		cause: "The time zone is unknown.",
+		remedy: "Write an IANA name such as Europe/Oslo as timeZone.",
+	},
+	"TILL-1008": {
+		cause: "The settings file could not be brought to this version's form.",
+		remedy: "Check that the service may write its directory; the file is as it was.",
 	},
 } as const satisfies Record<string, CodeText>;
