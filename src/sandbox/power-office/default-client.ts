@@ -61,7 +61,7 @@ export const NORWEGIAN_VAT_CODES: readonly VatCodeSpec[] = [
 ];
 
 /** The roles that a till's integration asks for (section 1.9). */
-export const POINT_OF_SALE_PRIVILEGES: readonly string[] = [
+const POINT_OF_SALE_PRIVILEGES: readonly string[] = [
 	"AccountTransaction",
 	"BankVoucher_Full",
 	"CashVoucher_Full",

@@ -64,11 +64,7 @@ export function resolveLine(
 type PostingTarget = { readonly account: Account; readonly customer: Customer | null };
 
 /** Resolves AccountId, which is an id of either kind and never an account number (section 2.1). */
-export function resolveAccount(
-	id: bigint | null,
-	book: ClientBook,
-	switches: PowerOfficeSwitches,
-): Outcome<PostingTarget> {
+function resolveAccount(id: bigint | null, book: ClientBook, switches: PowerOfficeSwitches): Outcome<PostingTarget> {
 	const customer = book.customers.find((candidate) => candidate.subledgerAccountId === id);
 	if (customer !== undefined) return accepted({ account: customerControlAccount(book), customer });
 	const account = book.accounts.find((candidate) => candidate.id === id);
@@ -87,7 +83,7 @@ export function resolveAccount(
 }
 
 /** Resolves VatId and judges it against the account and the posting date (section 2.5). */
-export function resolveVat(
+function resolveVat(
 	id: bigint | null,
 	postingDate: string,
 	account: Account,

@@ -65,7 +65,7 @@ export function momentParameter(query: Query, name: string): Outcome<number | nu
 	// A plus sign of an offset that was not percent-encoded arrives as a space.
 	const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,7})?\s*(Z|[+-]?\d{2}:\d{2})?$/.exec(text);
 	const [, date = "", time = "", fraction = "", offset = "Z"] = match ?? [];
-	const zone = /^\d/.test(offset) ? `+${offset}` : offset.replace("-00:00", "Z");
+	const zone = /^\d/.test(offset) ? `+${offset}` : offset;
 	const moment = match === null ? Number.NaN : Date.parse(`${date}T${time}${fraction.slice(0, 4)}${zone}`);
 	return Number.isNaN(moment)
 		? refused(bindingProblem({ [name]: ["A moment with offset is expected."] }))

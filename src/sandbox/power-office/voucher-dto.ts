@@ -37,8 +37,8 @@ export function voucherDto(
 	};
 }
 
-/** What the lines of all voucher resources have in common. AccountId is the id that was posted. */
-export function lineDto(line: VoucherLine, switches: PowerOfficeSwitches): { readonly [name: string]: JsonOut } {
+/** What the lines of the three journals have in common. AccountId is the id that was posted. */
+function lineDto(line: VoucherLine, switches: PowerOfficeSwitches): { readonly [name: string]: JsonOut } {
 	return {
 		AccountId: line.customer?.subledgerAccountId ?? line.account.id,
 		CurrencyAmount: money(line.amountMinor, switches),

@@ -7,7 +7,7 @@ import {
 } from "../../../src/sandbox/power-office/sandbox.ts";
 
 /** Friday 14 March 2025, 23:00 UTC. */
-export const FRIDAY_NIGHT_MS = Date.UTC(2025, 2, 14, 23);
+const FRIDAY_NIGHT_MS = Date.UTC(2025, 2, 14, 23);
 export const FRIDAY = "2025-03-14";
 
 /** An answer whose JSON numbers are their exact text. */
