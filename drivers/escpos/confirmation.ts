@@ -1,0 +1,77 @@
+import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
+import { processIdRequest, TRANSMIT_PAPER_STATUS } from "./commands.ts";
+import type { Reply } from "./reply-reader.ts";
+
+/** How far a printer's word on a job can go. */
+export type ConfirmationLevel = PrinterProfile["status"]["confirmation"];
+
+/** Ids are four digits and ascend, because a printer with several pending may answer the latest only. */
+const ID_COUNT = 10_000;
+
+/**
+ * Which reply confirms the job under way. A process id names its job. GS r's answer does not: answers come in the order
+ * of the questions, so one that an earlier job is still owed is not taken for this one's. That errs towards "unknown".
+ */
+export class Confirmation {
+	readonly level: ConfirmationLevel;
+	#lastId: number;
+	#owed = 0;
+	#answeredEarlier = false;
+	#pending: "none" | "waiting" | "confirmed" = "none";
+
+	/** @param seed Any integer: where the ids begin, so that a late answer to an earlier run of the program names no job of this one. */
+	constructor(level: ConfirmationLevel, seed: number) {
+		this.level = level;
+		this.#lastId = seed % ID_COUNT;
+	}
+
+	/** Begins a job: the bytes to send behind it. */
+	begin(): Buffer {
+		this.#pending = "waiting";
+		this.#answeredEarlier = false;
+		switch (this.level) {
+			case "processId":
+				this.#lastId = (this.#lastId + 1) % ID_COUNT;
+				return processIdRequest(this.#lastId);
+			case "gsr":
+				return TRANSMIT_PAPER_STATUS;
+			case "written":
+				return Buffer.alloc(0);
+		}
+	}
+
+	/** Takes a reply in; whether it confirmed the job under way. */
+	take(reply: Reply): boolean {
+		if (this.level === "processId" && reply.kind === "processId") {
+			if (this.#pending !== "waiting" || Number(reply.id) !== this.#lastId) return false;
+			this.#pending = "confirmed";
+			return true;
+		}
+		if (this.level !== "gsr" || reply.kind !== "transmitted") return false;
+		if (this.#owed > 0) {
+			this.#owed -= 1;
+			this.#answeredEarlier = true;
+			return false;
+		}
+		if (this.#pending !== "waiting") return false;
+		this.#pending = "confirmed";
+		return true;
+	}
+
+	/** Ends the job. One that was asked and not answered leaves its answer owed, unless this shows that an earlier one was lost. */
+	end(): void {
+		if (this.#pending === "waiting") this.#owed = this.#answeredEarlier ? 0 : this.#owed + 1;
+		this.#pending = "none";
+	}
+
+	/** Not one byte of the job was sent after all. */
+	withdraw(): void {
+		this.#pending = "none";
+	}
+
+	/** A new connection owes nothing. */
+	connectionLost(): void {
+		this.#owed = 0;
+		this.#pending = "none";
+	}
+}

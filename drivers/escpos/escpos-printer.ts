@@ -1,0 +1,292 @@
+import type {
+	DeviceState,
+	DrawerOutcome,
+	POSPrinter,
+	PrintElement,
+	PrintJob,
+	PrintOutcome,
+} from "../../src/devices/contract/devices.ts";
+import type { ConnectorLevel, DrawerPulse, DriverServices, PulseHost } from "../../src/devices/contract/driver.ts";
+import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
+import { StateCell } from "../state-cell.ts";
+import type { MakePort, Port } from "../transport/port.ts";
+import { type Waiter, WaitingList } from "../waiting-list.ts";
+import { drawerPulse } from "./commands.ts";
+import { Confirmation } from "./confirmation.ts";
+import { encodeJob } from "./encode-job.ts";
+import { cannotPrint, conditionsOf } from "./printer-status.ts";
+import { resynchronise } from "./resynchronise.ts";
+import { STATUS_PERIOD_MS, StatusKeeper } from "./status-keeper.ts";
+
+/** Jobs that may wait for a printer; a till that is further behind than this has other troubles. */
+const JOBS_MAX = 32;
+
+interface PendingJob {
+	readonly job: PrintJob;
+	readonly settle: (outcome: PrintOutcome) => void;
+}
+
+interface PendingPulse {
+	readonly pulse: DrawerPulse;
+	readonly settle: (outcome: DrawerOutcome) => void;
+}
+
+type Ending = "confirmed" | "timedOut" | "lost";
+
+/**
+ * An ESC/POS receipt printer on one port, with the drawers that hang on it. Jobs go one at a time, each up to the word
+ * that its profile lets it expect. Nothing is sent while the printer is known to be unable to take it in, because it would
+ * come out later; and nothing that was once begun is ever repeated.
+ */
+export class EscposPrinter implements POSPrinter, PulseHost {
+	readonly deviceClass = "POSPrinter";
+	readonly id: string;
+	readonly recLineChars: number;
+	readonly #profile: PrinterProfile;
+	readonly #services: DriverServices;
+	readonly #port: Port;
+	readonly #state: StateCell;
+	readonly #keeper: StatusKeeper;
+	readonly #confirmation: Confirmation;
+	readonly #jobs: WaitingList<PendingJob>;
+	readonly #pulses: WaitingList<PendingPulse>;
+	readonly #watchers: ((state: DeviceState, level: ConnectorLevel) => void)[] = [];
+	#running: PendingJob | null = null;
+	#endWait: ((ending: Ending) => void) | null = null;
+	#interrupted: readonly PrintElement[] | null = null;
+	#asking = false;
+	#silent = false;
+	#portDetail: string | null = null;
+	#level: ConnectorLevel = "unknown";
+	#stopAsking: () => void = () => undefined;
+	#ended = false;
+
+	constructor(
+		options: { readonly id: string; readonly profile: PrinterProfile },
+		makePort: MakePort,
+		services: DriverServices,
+	) {
+		this.id = options.id;
+		this.#profile = options.profile;
+		this.recLineChars = options.profile.recLineChars;
+		this.#services = services;
+		this.#state = new StateCell((state) => {
+			services.listeners.onState(this, state);
+			this.#tellWatchers();
+		});
+		this.#keeper = new StatusKeeper(options.profile.status, services.clock);
+		const seed = Math.floor(services.clock.stamp().utcMs / 1000);
+		this.#confirmation = new Confirmation(options.profile.status.confirmation, seed);
+		this.#jobs = new WaitingList(`${this.id} job`, services);
+		this.#pulses = new WaitingList(`${this.id} pulse`, services);
+		this.#port = makePort({
+			onOpen: () => this.#opened(),
+			onData: (bytes) => this.#received(bytes),
+			onClose: (detail) => this.#lost(detail),
+		});
+	}
+
+	open(): void {
+		this.#port.open();
+		this.#stopAsking = this.#services.timers.every(`${this.id} status`, STATUS_PERIOD_MS, () => this.#tick());
+	}
+
+	async close(): Promise<void> {
+		this.#ended = true;
+		this.#stopAsking();
+		for (const { settle } of this.#jobs.clear()) settle(notBegun("the program ended"));
+		for (const { settle } of this.#pulses.clear()) settle({ outcome: "failed", detail: "the program ended" });
+		this.#endWait?.("lost");
+		await this.#port.close();
+	}
+
+	state(): DeviceState {
+		return this.#state.get();
+	}
+
+	print(job: PrintJob): Promise<PrintOutcome> {
+		if (this.#ended) return Promise.resolve(notBegun("the program ended"));
+		if (this.#jobs.size >= JOBS_MAX) return Promise.resolve(notBegun(`${JOBS_MAX} jobs already wait`));
+		return new Promise((settle) => {
+			this.#jobs.add({ job, settle }, job.deadlineMs, this.#jobExpired);
+			this.#pump();
+		});
+	}
+
+	pulse(pulse: DrawerPulse, expiryMs: number): Promise<DrawerOutcome> {
+		if (this.#ended) return Promise.resolve({ outcome: "failed", detail: "the program ended" });
+		return new Promise((settle) => {
+			this.#pulses.add({ pulse, settle }, expiryMs, this.#pulseExpired);
+			this.#pump();
+		});
+	}
+
+	watch(listener: (state: DeviceState, level: ConnectorLevel) => void): void {
+		this.#watchers.push(listener);
+		listener(this.#state.get(), this.#level);
+	}
+
+	readonly #jobExpired = ({ job, settle }: PendingJob): void => {
+		settle(notBegun(`not begun within ${job.deadlineMs} ms: ${this.#whyNot()}`));
+	};
+
+	readonly #pulseExpired = ({ settle }: PendingPulse): void => {
+		settle({ outcome: "expired", detail: this.#whyNot() });
+	};
+
+	/** Why nothing goes out at present, in words for a technician. */
+	#whyNot(): string {
+		if (!this.#port.isOpen()) return this.#portDetail ?? `${this.#port.name} is not open`;
+		const conditions = conditionsOf(this.#keeper.status);
+		if (conditions.length > 0) return conditions.join(", ");
+		return cannotPrint(this.#keeper.status) ? "the printer is offline" : "the printer is busy";
+	}
+
+	#opened(): void {
+		this.#portDetail = null;
+		const interrupted = this.#interrupted;
+		const first = interrupted === null ? Buffer.alloc(0) : resynchronise(interrupted);
+		void this.#post(Buffer.concat([first, this.#keeper.greet()])).then((written) => {
+			if (written && this.#interrupted === interrupted) this.#interrupted = null;
+		});
+		this.#publish();
+		this.#pump();
+	}
+
+	#received(bytes: Uint8Array): void {
+		const { replies, next } = this.#keeper.take(bytes);
+		this.#silent = false;
+		if (next !== null) void this.#post(next);
+		for (const reply of replies) {
+			if (this.#confirmation.take(reply)) this.#endWait?.("confirmed");
+		}
+		this.#publish();
+		this.#pump();
+	}
+
+	#lost(detail: string): void {
+		this.#portDetail = detail;
+		this.#silent = false;
+		this.#keeper.connectionLost();
+		this.#confirmation.connectionLost();
+		this.#endWait?.("lost");
+		this.#publish();
+	}
+
+	/** Asks how the printer is; gives a line up that used to answer and no longer does, for it may be half open. */
+	#tick(): void {
+		if (!this.#port.isOpen()) return;
+		this.#silent = this.#keeper.isSilent();
+		this.#publish();
+		if (this.#silent && this.#keeper.heard && this.#running === null) {
+			this.#port.reset(`no answer for ${this.#profile.status.confirmTimeoutMs} ms`);
+			return;
+		}
+		if (!this.#asking) void this.#post(this.#keeper.ask());
+		this.#pump();
+	}
+
+	/** Sends questions, whether they went out; they are worth nothing on another connection. */
+	async #post(bytes: Buffer): Promise<boolean> {
+		if (bytes.length === 0) return true;
+		this.#asking = true;
+		const { outcome } = await this.#port.write(bytes);
+		this.#asking = false;
+		return outcome === "written";
+	}
+
+	#publish(): void {
+		const { status } = this.#keeper;
+		const open = this.#port.isOpen();
+		const answering = !this.#keeper.canAsk || this.#keeper.heard;
+		const power = !open || this.#silent ? "offline" : answering ? "online" : this.#state.get().power;
+		const detail = this.#silent ? `${this.#port.name} is open, but the printer does not answer` : this.#portDetail;
+		const levelChanged = this.#level !== status.connector;
+		this.#level = status.connector;
+		const before = this.#state.get();
+		this.#state.set({ power, conditions: conditionsOf(status), detail });
+		if (levelChanged && this.#state.get() === before) this.#tellWatchers();
+	}
+
+	#tellWatchers(): void {
+		for (const watcher of this.#watchers) watcher(this.#state.get(), this.#level);
+	}
+
+	#pump(): void {
+		if (this.#ended || !this.#port.isOpen() || cannotPrint(this.#keeper.status)) return;
+		for (let next = this.#pulses.take(); next !== null; next = this.#pulses.take()) void this.#sendPulse(next);
+		if (this.#running !== null) return;
+		const next = this.#jobs.take();
+		if (next !== null) void this.#run(next);
+	}
+
+	async #sendPulse(waiter: Waiter<PendingPulse>): Promise<void> {
+		const { pulse, settle } = waiter.item;
+		const result = await this.#port.write(drawerPulse(pulse), waiter.notAfterMs);
+		switch (result.outcome) {
+			case "written":
+				settle({ outcome: "sent", detail: null });
+				return;
+			case "expired":
+				this.#pulseExpired(waiter.item);
+				return;
+			case "notSent":
+				this.#pulses.putBack(waiter, this.#pulseExpired);
+				return;
+			case "unknown":
+				this.#interrupted ??= [];
+				settle({ outcome: "unknown", detail: result.detail });
+		}
+	}
+
+	async #run(waiter: Waiter<PendingJob>): Promise<void> {
+		this.#running = waiter.item;
+		const { job, settle } = waiter.item;
+		const ending = new Promise<Ending>((resolve) => {
+			this.#endWait = resolve;
+		});
+		const bytes = Buffer.concat([encodeJob(job.elements, this.#profile), this.#confirmation.begin()]);
+		const result = await this.#port.write(bytes, waiter.notAfterMs);
+		switch (result.outcome) {
+			case "written":
+				settle(await this.#confirmed(job, ending));
+				this.#confirmation.end();
+				break;
+			case "unknown":
+				this.#interrupted = job.elements;
+				this.#confirmation.end();
+				settle({ outcome: "unknown", confirmation: null, detail: result.detail });
+				break;
+			case "expired":
+				this.#confirmation.withdraw();
+				this.#jobExpired(waiter.item);
+				break;
+			case "notSent":
+				this.#confirmation.withdraw();
+				this.#jobs.putBack(waiter, this.#jobExpired);
+		}
+		this.#endWait = null;
+		this.#running = null;
+		if (result.outcome !== "notSent") this.#pump();
+	}
+
+	/** Waits for the printer's word on a job whose bytes are all out. */
+	async #confirmed(job: PrintJob, ending: Promise<Ending>): Promise<PrintOutcome> {
+		const { confirmation: level, confirmTimeoutMs } = this.#profile.status;
+		if (level === "written") return { outcome: "written", confirmation: "written", detail: null };
+		const cancel = this.#services.timers.after(`${this.id} confirmation`, confirmTimeoutMs, () =>
+			this.#endWait?.("timedOut"),
+		);
+		const how = await ending;
+		cancel();
+		if (how === "confirmed") return { outcome: "confirmed", confirmation: level, detail: null };
+		if (how === "lost") this.#interrupted = job.elements;
+		const detail =
+			how === "lost"
+				? (this.#portDetail ?? "the program ended")
+				: [`no answer within ${confirmTimeoutMs} ms`, ...conditionsOf(this.#keeper.status)].join(", ");
+		return { outcome: "unknown", confirmation: "written", detail };
+	}
+}
+
+const notBegun = (detail: string): PrintOutcome => ({ outcome: "failed", confirmation: null, detail });

@@ -1,0 +1,94 @@
+import type { DriverServices } from "../../src/devices/contract/driver.ts";
+import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
+import { ASB_ON, type RealTimeQuestion, realTimeStatus } from "./commands.ts";
+import { type PrinterStatus, STATUS_UNKNOWN, statusOfAsb, withRealTime } from "./printer-status.ts";
+import { READER_IDLE, type ReaderState, type Reply, readReplies } from "./reply-reader.ts";
+
+/** How often a printer is asked how it is. */
+export const STATUS_PERIOD_MS = 5_000;
+
+const NEXT_QUESTION: Readonly<Record<RealTimeQuestion, RealTimeQuestion | null>> = { 1: 2, 2: 3, 3: 4, 4: null };
+
+/**
+ * What one connection to a printer has said, and what to ask it next. One question of DLE EOT at a time, because its
+ * answers do not say which question they answer.
+ */
+export class StatusKeeper {
+	readonly #profile: PrinterProfile["status"];
+	readonly #clock: DriverServices["clock"];
+	#status: PrinterStatus = STATUS_UNKNOWN;
+	#reader: ReaderState = READER_IDLE;
+	#asking: RealTimeQuestion | null = null;
+	#askedAtMs: number | null = null;
+	#heard = false;
+
+	constructor(profile: PrinterProfile["status"], clock: DriverServices["clock"]) {
+		this.#profile = profile;
+		this.#clock = clock;
+	}
+
+	/** Whether this model can be asked at all. */
+	get canAsk(): boolean {
+		return this.#profile.asb || this.#profile.dleEot;
+	}
+
+	get status(): PrinterStatus {
+		return this.#status;
+	}
+
+	/** Whether this connection has brought anything yet. */
+	get heard(): boolean {
+		return this.#heard;
+	}
+
+	/** Whether a question has waited longer than a healthy printer takes. */
+	isSilent(): boolean {
+		return (
+			this.#askedAtMs !== null && this.#clock.stamp().monotonicMs - this.#askedAtMs >= this.#profile.confirmTimeoutMs
+		);
+	}
+
+	/** What a new connection begins with: empty when the model cannot be asked. */
+	greet(): Buffer {
+		return this.#profile.asb && this.#profile.dleEot ? Buffer.concat([ASB_ON, this.ask()]) : this.ask();
+	}
+
+	/** The bytes that begin a round of questions; empty when the model cannot be asked. */
+	ask(): Buffer {
+		if (!this.canAsk) return Buffer.alloc(0);
+		this.#askedAtMs ??= this.#clock.stamp().monotonicMs;
+		if (!this.#profile.dleEot) return ASB_ON;
+		this.#asking = 1;
+		return realTimeStatus(1);
+	}
+
+	/** Takes bytes in: the replies among them, and the next question to send, if any. */
+	take(bytes: Uint8Array): { readonly replies: readonly Reply[]; readonly next: Buffer | null } {
+		this.#askedAtMs = null;
+		this.#heard = true;
+		const { state, replies } = readReplies(this.#reader, bytes);
+		this.#reader = state;
+		let next: Buffer | null = null;
+		for (const reply of replies) {
+			if (reply.kind === "asb") this.#status = statusOfAsb(reply.bytes);
+			if (reply.kind === "realTime") next = this.#answered(reply.byte);
+		}
+		return { replies, next };
+	}
+
+	/** The line is gone: what was said holds no more. */
+	connectionLost(): void {
+		this.#status = STATUS_UNKNOWN;
+		this.#reader = READER_IDLE;
+		this.#asking = null;
+		this.#askedAtMs = null;
+		this.#heard = false;
+	}
+
+	#answered(byte: number): Buffer | null {
+		if (this.#asking === null) return null;
+		this.#status = withRealTime(this.#status, this.#asking, byte);
+		this.#asking = NEXT_QUESTION[this.#asking];
+		return this.#asking === null ? null : realTimeStatus(this.#asking);
+	}
+}

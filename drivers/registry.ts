@@ -1,0 +1,14 @@
+import type { DriverRegistry } from "../src/devices/contract/driver.ts";
+import { escposDriver } from "./escpos/driver.ts";
+import { cd5220DisplayDriver, epsonDisplayDriver } from "./line-display/driver.ts";
+import { pulseDrawerDriver } from "./pulse-drawer/pulse-drawer.ts";
+import { serialScannerDriver } from "./serial-scanner/driver.ts";
+
+/** Every driver of real devices. The virtual ones are added by the roots that may have them (`virtual/virtual-bench.ts`). */
+export const drivers: DriverRegistry = [
+	escposDriver,
+	pulseDrawerDriver,
+	epsonDisplayDriver,
+	cd5220DisplayDriver,
+	serialScannerDriver,
+];

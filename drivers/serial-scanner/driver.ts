@@ -1,0 +1,12 @@
+import type { ScannerDriver } from "../../src/devices/contract/driver.ts";
+import { portMaker } from "../transport/open-port.ts";
+import { SerialScanner } from "./serial-scanner.ts";
+
+/** Scanners on a serial line (RS-232, or USB as a COM port), or behind a serial-to-network box. */
+export const serialScannerDriver: ScannerDriver = {
+	deviceClass: "Scanner",
+	name: "serial-scanner",
+	transports: ["serial", "tcp"],
+	create: (options, services) =>
+		new SerialScanner(options, portMaker(options.port, options.profile.serial, services), services),
+};

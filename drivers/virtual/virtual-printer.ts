@@ -1,0 +1,97 @@
+import type { POSPrinter } from "../../src/devices/contract/devices.ts";
+import type { DriverServices, PulseHost } from "../../src/devices/contract/driver.ts";
+import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
+import { EscposPrinter } from "../escpos/escpos-printer.ts";
+import { LivePort } from "../transport/live-port.ts";
+import { EmulatedPrinter, type PrinterCondition } from "./emulated-printer.ts";
+import type { PrinterAct } from "./escpos-interpreter.ts";
+import { VirtualLine } from "./virtual-line.ts";
+
+/** Papers kept; older ones are forgotten so that a long run does not grow. */
+const PAPERS_MAX = 100;
+
+/** What a virtual printer does in the world. */
+export interface PrinterEvents {
+	/** A paper was cut off: its lines as plain text, codes in brackets. */
+	readonly onPaper: (printerId: string, lines: readonly string[]) => void;
+	/** The solenoid of a drawer was pulsed. */
+	readonly onPulse: (printerId: string, pin: 2 | 5) => void;
+	/** A command that the strict interpreter does not know: a fault of the encoder. */
+	readonly onViolation: (printerId: string, detail: string) => void;
+}
+
+const lineOf = (act: PrinterAct): string | null => {
+	switch (act.act) {
+		case "line":
+			return act.text;
+		case "barcode":
+			return `[${act.symbology} ${act.data}]`;
+		case "qr":
+			return `[QR ${act.data}]`;
+		default:
+			return null;
+	}
+};
+
+/**
+ * A receipt printer without hardware: the real driver encodes to bytes, and an emulated printer interprets them. What it
+ * prints is therefore what a printer of that profile would.
+ */
+export class VirtualPrinter {
+	/** What hangs on the till. */
+	readonly device: POSPrinter & PulseHost;
+	readonly #papers: (readonly string[])[] = [];
+	readonly #line: VirtualLine;
+	readonly #printer: EmulatedPrinter;
+	#lines: string[] = [];
+
+	constructor(
+		options: { readonly id: string; readonly profile: PrinterProfile },
+		services: DriverServices,
+		events: PrinterEvents,
+	) {
+		const { id, profile } = options;
+		this.#printer = new EmulatedPrinter(profile, (act) => this.#acted(id, act, events));
+		this.#line = new VirtualLine(id, (bytes) => this.#printer.receive(bytes));
+		this.#printer.reply = (bytes) => this.#line.send(bytes);
+		const connector = this.#line.connector();
+		this.device = new EscposPrinter(options, (listener) => new LivePort(connector, listener, services), services);
+	}
+
+	/** The papers cut off so far, oldest first; the last {@link PAPERS_MAX}. */
+	get papers(): readonly (readonly string[])[] {
+		return this.#papers;
+	}
+
+	/** Takes paper out, opens the cover or the drawer, and so on. */
+	set(change: Partial<PrinterCondition>): void {
+		this.#printer.set(change);
+	}
+
+	/** Pulls the cable. */
+	unplug(): void {
+		this.#line.unplug();
+	}
+
+	/** Puts the cable back. */
+	plug(): void {
+		this.#line.plug();
+	}
+
+	#acted(id: string, act: PrinterAct, events: PrinterEvents): void {
+		const line = lineOf(act);
+		if (line !== null) this.#lines.push(line);
+		if (act.act === "pulse") events.onPulse(id, act.pin);
+		if (act.act === "violation") events.onViolation(id, `${act.detail} at byte ${act.offset}`);
+		// A printer without a cutter ends its paper where the next job begins.
+		if (act.act === "cut" || (act.act === "initialised" && this.#lines.length > 0)) this.#tearOff(id, events);
+	}
+
+	#tearOff(id: string, events: PrinterEvents): void {
+		const paper = this.#lines;
+		this.#lines = [];
+		this.#papers.push(paper);
+		if (this.#papers.length > PAPERS_MAX) this.#papers.shift();
+		events.onPaper(id, paper);
+	}
+}

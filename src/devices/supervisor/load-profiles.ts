@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseDocument } from "yaml";
+import { Fault, messageOf } from "../../runtime/contract/fault.ts";
+import { type DeviceProfile, deviceProfileSchema } from "../contract/profile.ts";
+import { isRecord, mergeProfiles, type RawProfile } from "./merge-profiles.ts";
+
+/** The profiles that come with the program. */
+export const PROFILE_DIRECTORY = fileURLToPath(new URL("../../../device-profiles/", import.meta.url));
+
+const EXTENSION = ".yaml";
+
+interface ProfileFile {
+	readonly path: string;
+	readonly raw: RawProfile;
+}
+
+/**
+ * All profiles of these directories by name, the file's name without its ending, with what they inherit merged in.
+ * @throws Fault TILL-0701 with every problem of every file, each with file and path.
+ */
+export const loadProfiles = (directories: readonly string[]): ReadonlyMap<string, DeviceProfile> => {
+	const problems: string[] = [];
+	const files = new Map<string, ProfileFile>();
+	for (const directory of directories) {
+		for (const path of profilePaths(directory, problems)) {
+			const name = basename(path, EXTENSION);
+			const other = files.get(name);
+			if (other !== undefined) problems.push(`${path}: a profile of this name stands in ${other.path}`);
+			const raw = readProfile(path, problems);
+			if (other === undefined && raw !== null) files.set(name, { path, raw });
+		}
+	}
+	const profiles = new Map<string, DeviceProfile>();
+	for (const [name, { path }] of files) {
+		const merged = inherit(name, files, []);
+		if (typeof merged === "string") {
+			problems.push(`${path}: inherits: ${merged}`);
+			continue;
+		}
+		const result = deviceProfileSchema.safeParse(merged);
+		if (result.success) profiles.set(name, result.data);
+		else for (const issue of result.error.issues) problems.push(`${path}: ${issue.path.join(".")}: ${issue.message}`);
+	}
+	if (problems.length > 0) {
+		throw new Fault("TILL-0701", `device profiles cannot be used:\n${problems.join("\n")}`, { problems });
+	}
+	return profiles;
+};
+
+const profilePaths = (directory: string, problems: string[]): readonly string[] => {
+	try {
+		return readdirSync(directory)
+			.filter((name) => name.endsWith(EXTENSION))
+			.sort()
+			.map((name) => join(directory, name));
+	} catch (error) {
+		problems.push(`${directory}: ${messageOf(error)}`);
+		return [];
+	}
+};
+
+const readProfile = (path: string, problems: string[]): RawProfile | null => {
+	try {
+		const document = parseDocument(readFileSync(path, "utf8"));
+		for (const error of document.errors) problems.push(`${path}: ${error.message}`);
+		if (document.errors.length > 0) return null;
+		const raw: unknown = document.toJS();
+		if (isRecord(raw)) return raw;
+		problems.push(`${path}: a profile is a mapping`);
+	} catch (error) {
+		problems.push(`${path}: ${messageOf(error)}`);
+	}
+	return null;
+};
+
+/** The profile with all it inherits, or what is wrong with the line of heirs. */
+const inherit = (
+	name: string,
+	files: ReadonlyMap<string, ProfileFile>,
+	heirs: readonly string[],
+): RawProfile | string => {
+	if (heirs.includes(name)) return `a circle: ${[...heirs, name].join(" -> ")}`;
+	const raw = files.get(name)?.raw;
+	if (raw === undefined) return `there is no usable profile ${name}`;
+	const base = raw["inherits"];
+	if (base === undefined) return raw;
+	if (typeof base !== "string") return "is no name";
+	const inherited = inherit(base, files, [...heirs, name]);
+	return typeof inherited === "string" ? inherited : mergeProfiles(inherited, raw);
+};
