@@ -1,0 +1,257 @@
+import type { Clock } from "../../runtime/contract/clock.ts";
+import type { Logger } from "../../runtime/contract/logger.ts";
+import type { AlarmBook } from "../alarm/alarm-book.ts";
+import { POWER_OFFICE_CODES, type PowerOfficeCode } from "../codes.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { RelayFault } from "../relay-fault.ts";
+import type { CallFailure } from "./call-result.ts";
+import { type DeliveryInput, next } from "./delivery-next.ts";
+import { type Delivery, type DeliveryState, RESTING_STATES } from "./delivery-state.ts";
+import {
+	addDelivery,
+	deliveriesIn,
+	deliveriesOf,
+	deliveryCounts,
+	dueDelivery,
+	nextDueUtcMs,
+	type StoredDelivery,
+	saveDelivery,
+	takeReports,
+	wakeWaiting,
+	type ZKey,
+} from "./delivery-store.ts";
+import type { GoClient } from "./go-client.ts";
+import { type MasterData, masterData } from "./master-data.ts";
+import { POWER_OFFICE_STEPS } from "./tables.ts";
+import type { CashVoucher } from "./voucher.ts";
+import { voucherBody } from "./voucher-body.ts";
+import { tillMapping } from "./voucher-mapping.ts";
+import { type PreparationSettings, prepareVoucher } from "./z-source.ts";
+
+/** What the delivery works with. */
+export interface DeliveryParts {
+	readonly ledger: Ledger;
+	readonly settings: PreparationSettings;
+	/** Company of the mapping -> the calls of its Go client. */
+	readonly clients: ReadonlyMap<string, GoClient>;
+	readonly clock: Clock;
+	readonly alarms: AlarmBook;
+	readonly log: Logger;
+}
+
+/** What a person sees of the delivery at a glance. */
+export interface PowerOfficeSummary {
+	/** Deliveries per state. */
+	readonly states: Readonly<Record<string, number>>;
+	/** When the next one is due; null when none waits. */
+	readonly nextUtcMs: number | null;
+}
+
+/** The delivery to PowerOffice Go: one voucher a till and Z. */
+export interface PowerOfficeDelivery {
+	readonly name: "power-office";
+	/** Takes one step; answers whether there may be another one at once. */
+	step(): Promise<boolean>;
+	summary(): PowerOfficeSummary;
+	/** A person has seen to a held Z: it is looked at again. Throws RELAY-3019 when it is not held. */
+	release(key: ZKey): void;
+	/** Takes the booked voucher out of the books and posts the Z again as the next revision (DESIGN section 8). Throws RELAY-3019. */
+	repost(key: ZKey): void;
+	/** Reads a booked voucher again, for a reconciliation. Throws RELAY-3019 when it is not booked. */
+	readAgain(key: ZKey): void;
+}
+
+const subjectOf = ({ store, till, z }: ZKey): string => `${store}/${till} Z ${z}`;
+
+/** Opens the delivery on a ledger. What an earlier process was sending is in doubt; what waits is looked at anew. */
+export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelivery => {
+	const { ledger, settings, clients, clock, alarms, log } = parts;
+	ledger.migrate("power-office", POWER_OFFICE_STEPS);
+	const known = new Map<string, MasterData>([...clients].map(([company, client]) => [company, masterData(client)]));
+	const nowUtcMs = (): number => clock.stamp().utcMs;
+
+	/** Writes the step; answers the delivery as it stands now, undefined when another process was quicker. */
+	const apply = (stored: StoredDelivery, input: DeliveryInput, detail: string | null): StoredDelivery | undefined => {
+		const { delivery, waitMs } = next(stored.delivery, input);
+		const atUtcMs = nowUtcMs();
+		return ledger.transaction(() => {
+			const isNews = detail !== null || statusOf(delivery) !== statusOf(stored.delivery);
+			const note = isNews ? { input: input.kind, detail: detail ?? wordsOf(delivery) } : null;
+			if (!saveDelivery(ledger, stored, delivery, { nowUtcMs: atUtcMs, waitMs }, note)) return undefined;
+			raiseAndResolve(stored, delivery, atUtcMs);
+			if (delivery.state.name === "reversed") {
+				addDelivery(ledger, { ...stored, revision: stored.revision + 1 }, atUtcMs);
+			}
+			if (delivery.state.name !== stored.delivery.state.name) {
+				log.info("power-office voucher", {
+					z: subjectOf(stored),
+					revision: stored.revision,
+					state: delivery.state.name,
+				});
+			}
+			return { ...stored, delivery, version: stored.version + 1, nextUtcMs: atUtcMs + waitMs, changedUtcMs: atUtcMs };
+		});
+	};
+
+	const raiseAndResolve = (stored: StoredDelivery, delivery: Delivery, atUtcMs: number): void => {
+		const codes = new Set(delivery.reasons.map((reason) => reason.code));
+		for (const { code } of stored.delivery.reasons) {
+			if (!codes.has(code)) alarms.resolve(code, subjectOf(stored), atUtcMs);
+		}
+		for (const code of codes) {
+			const details = delivery.reasons.filter((reason) => reason.code === code).map((reason) => reason.detail);
+			const detail = details.join("; ");
+			const before = stored.delivery.reasons.filter((reason) => reason.code === code).map((reason) => reason.detail);
+			if (before.join("; ") !== detail) alarms.raise(code, subjectOf(stored), detail, atUtcMs);
+		}
+	};
+
+	const act = async (stored: StoredDelivery): Promise<void> => {
+		const { state } = stored.delivery;
+		if (state.name === "waiting") {
+			apply(stored, { kind: "prepared", outcome: prepareVoucher(ledger, stored, settings) }, null);
+			return;
+		}
+		if (state.name === "held" || state.name === "booked" || state.name === "reversed" || state.name === "nothing")
+			return;
+		const found = clientOf(stored);
+		if (found === undefined) {
+			const failure = { kind: "unsent", why: "the store's company has no keys any more" } as const;
+			apply(stored, withoutClient(state.name, failure), null);
+			return;
+		}
+		const { client, master } = found;
+		const { voucher } = state;
+		switch (state.name) {
+			case "ready":
+				await post(stored, voucher, client, master);
+				break;
+			case "posting":
+				// Nothing of this process is being sent here: whoever wrote it has ended.
+				apply(stored, { kind: "restarted" }, null);
+				break;
+			case "looking":
+			case "numbered": {
+				const result = await client.findCashJournals(voucher.externalImportReference, voucher.businessDate);
+				apply(stored, { kind: "looked", result }, null);
+				break;
+			}
+			case "posted":
+				apply(stored, { kind: "read", result: await client.readCashJournal(state.voucherId) }, null);
+				break;
+			case "reversing":
+				await reverse(stored, state.voucherId, client);
+				break;
+		}
+	};
+
+	const post = async (
+		stored: StoredDelivery,
+		voucher: CashVoucher,
+		client: GoClient,
+		master: MasterData,
+	): Promise<void> => {
+		const resolution = await master.resolve(voucher);
+		if (resolution.kind === "failed") {
+			apply(stored, { kind: "lookupFailed", failure: resolution.failure }, null);
+			return;
+		}
+		if (resolution.kind === "unresolved") {
+			apply(stored, { kind: "unresolved", reasons: resolution.reasons }, null);
+			return;
+		}
+		const body = voucherBody(voucher, resolution.ids);
+		const sending = apply(stored, { kind: "sending" }, body);
+		if (sending === undefined) return;
+		const result = await client.postCashJournal(body);
+		if (result.kind === "refused") master.forget();
+		const words = result.kind === "refused" ? `${result.problem.status}: ${result.problem.words}` : null;
+		apply(sending, { kind: "answered", result }, words);
+	};
+
+	const reverse = async (stored: StoredDelivery, voucherId: string, client: GoClient): Promise<void> => {
+		const reading = await client.readCashJournal(voucherId);
+		const after = apply(stored, { kind: "read", result: reading }, null);
+		const isStanding = reading.kind === "ok" && !reading.value.isReversed;
+		if (after === undefined || after.delivery.state.name !== "reversing" || !isStanding) return;
+		apply(after, { kind: "reversalAnswered", result: await client.reverse(voucherId) }, null);
+	};
+
+	const clientOf = (key: ZKey): { readonly client: GoClient; readonly master: MasterData } | undefined => {
+		const till = tillMapping(settings.mapping, key, settings.saftSourceId);
+		if (till.kind === "unmapped") return undefined;
+		const client = clients.get(till.company);
+		const master = known.get(till.company);
+		return client === undefined || master === undefined ? undefined : { client, master };
+	};
+
+	/** The revision that stands; a person means that one. */
+	const current = (key: ZKey): StoredDelivery => {
+		const [stored] = deliveriesOf(ledger, key);
+		if (stored === undefined) throw new RelayFault("RELAY-3019", `${subjectOf(key)} is not known`);
+		return stored;
+	};
+
+	const command = (key: ZKey, kind: "release" | "reverse" | "readAgain"): void => {
+		if (apply(current(key), { kind }, null) === undefined) {
+			throw new RelayFault("RELAY-3019", `${subjectOf(key)} is being worked on; try again`);
+		}
+	};
+
+	const startUtcMs = nowUtcMs();
+	for (const stored of deliveriesIn(ledger, "posting")) apply(stored, { kind: "restarted" }, null);
+	wakeWaiting(ledger, startUtcMs);
+
+	return {
+		name: "power-office",
+		step: async () => {
+			const atUtcMs = nowUtcMs();
+			const { taken, second } = takeReports(ledger, atUtcMs);
+			for (const { report, journalId } of second) {
+				alarms.raise("RELAY-3011", subjectOf(report), `also in journal ${journalId}`, atUtcMs);
+			}
+			const due = dueDelivery(ledger, atUtcMs);
+			if (due === undefined) return taken > 0;
+			await act(due);
+			return true;
+		},
+		summary: () => ({
+			states: Object.fromEntries(deliveryCounts(ledger)),
+			nextUtcMs: nextDueUtcMs(ledger) ?? null,
+		}),
+		release: (key) => command(key, "release"),
+		repost: (key) => command(key, "reverse"),
+		readAgain: (key) => command(key, "readAgain"),
+	};
+};
+
+/** The states that a call to PowerOffice leaves. */
+type CallingState = Exclude<DeliveryState, { readonly name: "waiting" | (typeof RESTING_STATES)[number] }>;
+
+const isCalling = (state: DeliveryState): state is CallingState =>
+	state.name !== "waiting" && !RESTING_STATES.some((name) => name === state.name);
+
+/** What a state is told when its call cannot be made at all. */
+const withoutClient = (name: CallingState["name"], failure: CallFailure): DeliveryInput => {
+	switch (name) {
+		case "ready":
+			return { kind: "lookupFailed", failure };
+		case "posting":
+			return { kind: "restarted" };
+		case "looking":
+		case "numbered":
+			return { kind: "looked", result: failure };
+		case "posted":
+		case "reversing":
+			return { kind: "read", result: failure };
+	}
+};
+
+/** What stands in the way, in words with remedies left to the reader of the code. */
+const wordsOf = ({ reasons }: Delivery): string | null =>
+	reasons.length === 0 ? null : reasons.map(({ code, detail }) => `${code} ${causeOf(code)} ${detail}`).join("; ");
+
+/** State and reasons as one text, to see whether a step changed anything a person would want to know. */
+const statusOf = (delivery: Delivery): string => `${delivery.state.name} ${wordsOf(delivery) ?? ""}`;
+
+const causeOf = (code: PowerOfficeCode): string => POWER_OFFICE_CODES[code].cause;
