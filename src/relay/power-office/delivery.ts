@@ -112,8 +112,7 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 			apply(stored, { kind: "prepared", outcome: prepareVoucher(ledger, stored, settings) }, null);
 			return;
 		}
-		if (state.name === "held" || state.name === "booked" || state.name === "reversed" || state.name === "nothing")
-			return;
+		if (!isCalling(state)) return;
 		const found = clientOf(stored);
 		if (found === undefined) {
 			const failure = { kind: "unsent", why: "the store's company has no keys any more" } as const;
@@ -122,26 +121,18 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 		}
 		const { client, master } = found;
 		const { voucher } = state;
-		switch (state.name) {
-			case "ready":
-				await post(stored, voucher, client, master);
-				break;
-			case "posting":
-				// Nothing of this process is being sent here: whoever wrote it has ended.
-				apply(stored, { kind: "restarted" }, null);
-				break;
-			case "looking":
-			case "numbered": {
-				const result = await client.findCashJournals(voucher.externalImportReference, voucher.businessDate);
-				apply(stored, { kind: "looked", result }, null);
-				break;
-			}
-			case "posted":
-				apply(stored, { kind: "read", result: await client.readCashJournal(state.voucherId) }, null);
-				break;
-			case "reversing":
-				await reverse(stored, state.voucherId, client);
-				break;
+		if (state.name === "ready") {
+			await post(stored, voucher, client, master);
+		} else if (state.name === "posting") {
+			// Nothing of this process is being sent here: whoever wrote it has ended.
+			apply(stored, { kind: "restarted" }, null);
+		} else if (state.name === "posted") {
+			apply(stored, { kind: "read", result: await client.readCashJournal(state.voucherId) }, null);
+		} else if (state.name === "reversing") {
+			await reverse(stored, state.voucherId, client);
+		} else {
+			const result = await client.findCashJournals(voucher.externalImportReference, voucher.businessDate);
+			apply(stored, { kind: "looked", result }, null);
 		}
 	};
 
