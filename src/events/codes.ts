@@ -375,4 +375,12 @@ export const FAULTS = {
 		cause: "The settings file could not be brought to this version's form.",
 		remedy: "Check that the service may write its directory; the file is as it was.",
 	},
+	"TILL-0905": {
+		cause: "The journal belongs to another store or till, or is in another currency, than the configuration says.",
+		remedy: "Correct store, till and currency in till.yaml; they are fixed for life.",
+	},
+	"TILL-0906": {
+		cause: "The feed has no message from that number on.",
+		remedy: "Everything is accepted already; give --from to export older messages.",
+	},
 } as const satisfies Record<string, CodeText>;

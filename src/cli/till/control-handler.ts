@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { REFUSALS } from "../../events/codes.ts";
+import type { JournalEvent } from "../../events/journal-event.ts";
 import type { Refusal } from "../../events/refusal.ts";
 import { ticketDocumentSchema } from "../../feed/schema/ticket-schema.ts";
+import { journalEventSchema } from "../../journal/contract/event-schema.ts";
 import type { Journal } from "../../journal/contract/journal.ts";
 import type { ControlAnswer, ControlRequest } from "../../operator/control/request.ts";
 import type { ControlHandler } from "../../operator/control/server.ts";
@@ -69,6 +71,7 @@ const inputOf = (request: ControlRequest): InputBody | undefined => {
 		case "status":
 		case "view":
 		case "ticketShow":
+		case "journalShow":
 		case "catalogImport":
 		case "journalExport":
 			return undefined;
@@ -102,6 +105,18 @@ export const controlHandler = (parts: ControlParts): ControlHandler => {
 						sha256: record.sha256,
 						ticket: z.encode(ticketDocumentSchema, record.event.document),
 					},
+				};
+			}
+			case "journalShow": {
+				const fromSeq = request.fromSeq ?? Math.max(1, journal.head().seq - request.limit + 1);
+				const records = journal.records({
+					fromSeq,
+					limit: request.limit,
+					...(request.types === undefined ? {} : { types: request.types as JournalEvent["type"][] }),
+				});
+				return {
+					kind: "ok",
+					result: { records: records.map((r) => ({ ...r, event: z.encode(journalEventSchema, r.event) })) },
 				};
 			}
 			case "catalogImport":

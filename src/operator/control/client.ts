@@ -1,12 +1,7 @@
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { Fault, messageOf } from "../../runtime/contract/fault.ts";
-import type { ControlAnswer, ControlProgress, ControlRequest } from "./request.ts";
-
-/** A request as it is sent: defaults may be left out. */
-export type ControlCall =
-	| ControlRequest
-	| (Omit<Extract<ControlRequest, { command: "ticketShow" }>, "series"> & { series?: string });
+import type { ControlAnswer, ControlCall, ControlProgress } from "./request.ts";
 
 /** Asks the service one thing. Throws a Fault when it is not there or goes away before it answers. */
 export const callControl = (

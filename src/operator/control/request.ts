@@ -39,11 +39,20 @@ export const controlRequestSchema = z.discriminatedUnion("command", [
 		effectiveFromUtcMs: z.int().optional(),
 	}),
 	z.strictObject({
+		command: z.literal("journalShow"),
+		fromSeq: z.int().min(1).optional(),
+		limit: z.int().min(1).max(1000).default(20),
+		types: z.array(z.string().max(40)).max(30).optional(),
+	}),
+	z.strictObject({
 		command: z.literal("journalExport"),
 		file: z.string().max(4096),
 		fromFeedSeq: z.int().min(1).optional(),
 	}),
 ]);
+
+/** A request as it is sent: what has a default may be left out. */
+export type ControlCall = z.input<typeof controlRequestSchema>;
 
 /** See {@link controlRequestSchema}. */
 export type ControlRequest = z.output<typeof controlRequestSchema>;

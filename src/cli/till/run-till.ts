@@ -1,0 +1,185 @@
+import { openCatalog } from "../../catalog/sqlite/catalog-store.ts";
+import { importCatalog } from "../../catalog/sqlite/import-csv.ts";
+import type { TillConfig } from "../../config/schema/till-config.ts";
+import type { DeviceListeners } from "../../devices/contract/devices.ts";
+import type { DriverRegistry } from "../../devices/contract/driver.ts";
+import { createDevices } from "../../devices/supervisor/create-devices.ts";
+import { loadProfiles, PROFILE_DIRECTORY } from "../../devices/supervisor/load-profiles.ts";
+import type { Source } from "../../events/stamp.ts";
+import { localDateTime } from "../../events/stamp.ts";
+import { writeFeedFile } from "../../feed/file/feed-file.ts";
+import type { Accepted, Status } from "../../feed/schema/control.ts";
+import type { Journal, StoredMessage } from "../../journal/contract/journal.ts";
+import type { SqliteJournal } from "../../journal/sqlite/sqlite-journal.ts";
+import { type ControlServer, startControlServer } from "../../operator/control/server.ts";
+import type { Clock, Entropy, Timers } from "../../runtime/contract/clock.ts";
+import { Fault } from "../../runtime/contract/fault.ts";
+import type { Logger } from "../../runtime/contract/logger.ts";
+import { freeDiskBytes } from "../../runtime/node/disk.ts";
+import type { InputBody } from "../../till/input.ts";
+import type { Outcome } from "../../till/till.ts";
+import type { TillView } from "../../till/view.ts";
+import type { Country } from "../country.ts";
+import { VERSION } from "../version.ts";
+import { controlHandler, type FeedExport } from "./control-handler.ts";
+import { adoptAfterRestore, type OpenParts, openOrCreateJournal } from "./open-till.ts";
+import { type BoxDevices, type OutcomeListener, TillService } from "./till-service.ts";
+
+/** What running a till takes. */
+export interface RunTillParts {
+	readonly config: TillConfig;
+	readonly country: Country;
+	readonly drivers: DriverRegistry;
+	readonly clock: Clock;
+	readonly timers: Timers;
+	readonly entropy: Entropy;
+	readonly logger: Logger;
+	/** The watchdog's food. */
+	readonly onAlive: () => void;
+	/** Told what every input came to; outlives an adoption. */
+	readonly onOutcome?: OutcomeListener;
+}
+
+/** A till that runs, whichever journal it is on. */
+export interface RunningTill {
+	submit(source: Source, body: InputBody): Outcome;
+	view(): TillView;
+	status(): Status;
+	journal(): Journal;
+	importCatalog(
+		file: string,
+		effectiveFromUtcMs: number | undefined,
+		progress: (text: string) => void,
+	): Promise<unknown>;
+	stop(reason: string): Promise<void>;
+}
+
+/** Messages read at a time for an export. */
+const EXPORT_CHUNK = 500;
+
+function* messagesFrom(journal: Journal, fromFeedSeq: number): Generator<StoredMessage> {
+	let next = fromFeedSeq;
+	while (true) {
+		const messages = journal.messages(next, EXPORT_CHUNK);
+		if (messages.length === 0) return;
+		yield* messages;
+		next += messages.length;
+	}
+}
+
+const exportFeed = (journal: Journal, config: TillConfig, file: string, fromFeedSeq: number): FeedExport => {
+	const feedSeqLast = journal.feedHead().seq;
+	if (fromFeedSeq > feedSeqLast) throw new Fault("TILL-0906", `the feed ends at ${feedSeqLast}`);
+	const { sha256 } = writeFeedFile(file, messagesFrom(journal, fromFeedSeq), {
+		journalId: journal.journalId,
+		store: config.store,
+		till: config.till,
+		fromFeedSeq,
+		toFeedSeq: feedSeqLast,
+	});
+	return { feedSeqFirst: fromFeedSeq, feedSeqLast, sha256 };
+};
+
+/** One printer, one drawer and one display are this till's own; more scanners are welcome. */
+const boxDevices = (parts: RunTillParts, listeners: DeviceListeners): BoxDevices => {
+	const { config, clock, timers, logger } = parts;
+	const directories = config.profileDirectory === undefined ? [] : [config.profileDirectory];
+	const profiles = loadProfiles([PROFILE_DIRECTORY, ...directories]);
+	const devices = createDevices(config.devices, profiles, parts.drivers, { clock, timers, logger }, listeners);
+	return {
+		all: devices.all,
+		printer: devices.printers[0],
+		drawer: devices.drawers[0],
+		display: devices.displays[0],
+		scanners: devices.scanners,
+	};
+};
+
+/**
+ * Runs a till until it is stopped. When the relay's answer proves the journal a restored copy, the service is stopped
+ * between two tickets, the journal continued under a new id, and the service started on it; the day that was open is
+ * opened again, so that the cashier goes on.
+ */
+export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
+	const { config, logger, clock } = parts;
+	const opening: OpenParts = {
+		config,
+		clock,
+		entropy: parts.entropy,
+		options: { mirror: config.journal.mirror, logger },
+	};
+	const catalog = openCatalog(config.catalog.file);
+	let journal: SqliteJournal;
+	let service: TillService;
+	let changing: Promise<void> = Promise.resolve();
+	let isStopping = false;
+
+	const start = (on: SqliteJournal): void => {
+		journal = on;
+		service = new TillService({
+			...parts,
+			version: VERSION,
+			journal,
+			catalog,
+			makeDevices: (listeners) => boxDevices(parts, listeners),
+			freeDiskBytes: () => freeDiskBytes(config.journal.directory),
+			onAdoptionNeeded: (accepted) => {
+				changing = changing
+					.then(() => adopt(accepted))
+					.catch((thrown: unknown) => {
+						logger.error("the journal could not be adopted", { error: String(thrown) });
+					});
+			},
+		});
+		if (parts.onOutcome !== undefined) service.listen(parts.onOutcome);
+		service.start();
+	};
+
+	const adopt = async (accepted: Accepted): Promise<void> => {
+		if (isStopping) return;
+		const state = service.state();
+		const day = state.day?.businessDate;
+		await service.stop("the journal is a restored copy");
+		start(adoptAfterRestore(opening, state, accepted));
+		if (day !== undefined) service.submit("service", { type: "DayOpenRequested", businessDate: day });
+		logger.warn("the journal goes on under a new id", { journalId: journal.journalId });
+	};
+
+	const running: RunningTill = {
+		submit: (source, body) => service.submit(source, body),
+		view: () => service.view(),
+		status: () => service.status(),
+		journal: () => journal,
+		importCatalog: (file, effectiveFromUtcMs, progress) => {
+			const at = clock.stamp();
+			return importCatalog(catalog, file, {
+				effectiveFromUtcMs: effectiveFromUtcMs ?? at.utcMs,
+				importedAtUtcMs: at.utcMs,
+				currency: config.currency,
+				hasRate: (vatCode) => parts.country.rules.vatRate(vatCode, localDateTime(at).date) !== undefined,
+				onProgress: progress,
+			});
+		},
+		stop: async (reason) => {
+			isStopping = true;
+			await changing;
+			await control.close();
+			await service.stop(reason);
+			catalog.close();
+		},
+	};
+	start(openOrCreateJournal(opening));
+	const control: ControlServer = await startControlServer(
+		config.controlSocket,
+		(request, progress) =>
+			controlHandler({
+				service,
+				journal,
+				importCatalog: running.importCatalog,
+				exportFeed: (file, fromFeedSeq) => exportFeed(journal, config, file, fromFeedSeq),
+			})(request, progress),
+		logger,
+	);
+	logger.info("till is ready", { journalId: running.journal().journalId, socket: config.controlSocket });
+	return running;
+};

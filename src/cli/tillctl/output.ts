@@ -1,0 +1,58 @@
+import { callControl } from "../../operator/control/client.ts";
+import type { ControlCall } from "../../operator/control/request.ts";
+import { Fault, messageOf } from "../../runtime/contract/fault.ts";
+import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
+
+/** Where a command writes and how. */
+export interface Output {
+	readonly json: boolean;
+	/** A line for whoever asked. */
+	readonly say: (text: string) => void;
+	/** A line about what went wrong or is going on. */
+	readonly note: (text: string) => void;
+}
+
+/** Writes a result: as JSON when asked, else in words. */
+export const show = (output: Output, result: unknown, words: () => string): void =>
+	output.say(output.json ? JSON.stringify(result, null, 2) : words());
+
+/** Writes what went wrong; in JSON on the same stream as results, so that a program reads one thing. */
+export const fail = (output: Output, code: string, message: string, problems: readonly string[] = []): void => {
+	if (output.json) output.say(JSON.stringify({ ok: false, code, message, problems }, null, 2));
+	else for (const line of [message, ...problems.map((problem) => `  ${problem}`)]) output.note(line);
+};
+
+/** The exit code of something thrown, after writing it. */
+export const failed = (output: Output, thrown: unknown): ExitCode => {
+	if (thrown instanceof Fault) {
+		fail(output, thrown.code, thrown.message, thrown.problems);
+		return thrown.code === "TILL-0904" ? EXIT_CODES.noService : EXIT_CODES.fault;
+	}
+	fail(output, "TILL-0901", messageOf(thrown));
+	return EXIT_CODES.fault;
+};
+
+/** Asks the service and writes the answer. */
+export const ask = async <T>(
+	output: Output,
+	socket: string,
+	request: ControlCall,
+	words: (result: T) => string,
+): Promise<ExitCode> => {
+	try {
+		const answer = await callControl(socket, request, (text) => output.note(text));
+		switch (answer.kind) {
+			case "ok":
+				show(output, answer.result, () => words(answer.result as T));
+				return EXIT_CODES.ok;
+			case "refused":
+				fail(output, answer.code, answer.message);
+				return EXIT_CODES.refused;
+			case "fault":
+				fail(output, answer.code, answer.message, answer.problems);
+				return EXIT_CODES.fault;
+		}
+	} catch (thrown) {
+		return failed(output, thrown);
+	}
+};
