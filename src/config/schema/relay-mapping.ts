@@ -9,66 +9,67 @@ const m3Code = (length: number) => z.string().regex(new RegExp(`^[\\x21-\\x7e]{1
 
 /** Where a store belongs in both ERPs. */
 export const storeMappingSchema = z.strictObject({
-	/** Key in `companies`: the legal entity in PowerOffice. */
-	company: companyId,
-	/** M3 company, CONO. */
-	cono: z.int().min(1).max(999),
-	/** M3 division, DIVI. */
-	divi: m3Code(3),
-	/** M3 facility, FACI; given only when it is to be sent. */
-	faci: m3Code(3).optional(),
-	/** M3 warehouse of the shop (OPS500), WHLO. M3's receipt reference is unique per warehouse, so it is one store's alone. */
-	whlo: m3Code(3),
-	/** M3 customer of an anonymous sale, CUNO; without it the field is left out. */
-	cashCustomer: m3Code(10).optional(),
-	/** PowerOffice dimensions of every voucher line of the store, by code. */
-	departmentCode: z.string().max(50).optional(),
-	locationCode: z.string().max(50).optional(),
-	/** The tills of the store; a till that is not named waits. Left out: every till that names this store. */
-	tills: z.array(tillSchema).optional(),
+	company: companyId.describe("Key in companies: the legal entity in PowerOffice"),
+	cono: z.int().min(1).max(999).describe("M3 company, CONO"),
+	divi: m3Code(3).describe("M3 division, DIVI"),
+	faci: m3Code(3).optional().describe("M3 facility, FACI; given only when it is to be sent"),
+	/** M3's receipt reference is unique per warehouse, so it is one store's alone. */
+	whlo: m3Code(3).describe("M3 warehouse of the shop (OPS500), WHLO; one store's alone"),
+	cashCustomer: m3Code(10)
+		.optional()
+		.describe("M3 customer of an anonymous sale, CUNO; without it the field is left out"),
+	departmentCode: z
+		.string()
+		.max(50)
+		.optional()
+		.describe("PowerOffice department of the store's voucher lines, by code"),
+	locationCode: z.string().max(50).optional().describe("PowerOffice location of the store's voucher lines, by code"),
+	tills: z
+		.array(tillSchema)
+		.optional()
+		.describe("The tills of the store; one that is not named waits. Left out: every till that names this store"),
 });
 
 /** One legal entity in PowerOffice. */
 export const companyMappingSchema = z.strictObject({
-	/** File with the client key (a secret, so never the key itself). */
-	clientKeyFile: z.string(),
-	/** Account of cash rounding, both signs. */
-	roundingAccount: accountNo.optional(),
-	/** Account that a return uses to pay an invoice on the same ticket; normally never touched. */
-	offsetAccount: accountNo.optional(),
-	/** Posts what cannot be mapped to this account per SAF-T VAT code instead of holding the Z; off unless written. */
-	suspenseAccounts: z.record(safTVatCode, accountNo).optional(),
+	clientKeyFile: z.string().min(1).describe("File with the client key (a secret, so never the key itself)"),
+	roundingAccount: accountNo.optional().describe("Account of cash rounding, both signs"),
+	offsetAccount: accountNo
+		.optional()
+		.describe("Account over which a return pays an invoice on the same ticket; normally never touched"),
+	suspenseAccounts: z
+		.record(safTVatCode, accountNo)
+		.optional()
+		.describe("Posts what cannot be mapped to this account per SAF-T VAT code instead of holding the Z"),
 });
 
 /** Account of an item group or a line kind, and the VAT code that its lines must have. */
 export const salesMappingSchema = z.strictObject({
 	account: accountNo,
-	/** Text of the voucher line. */
-	name: z.string().max(100).optional(),
-	/** SAF-T VAT code; given: a line with another code is not mapped. Left out: the line's own code. */
-	vatCode: safTVatCode.optional(),
-	/** Accounts of particular VAT codes, before `account`: the same food eaten here (3) or taken away (31). */
-	accountByVatCode: z.record(safTVatCode, accountNo).optional(),
+	name: z.string().max(100).optional().describe("Text of the voucher line"),
+	vatCode: safTVatCode
+		.optional()
+		.describe("SAF-T VAT code; given: a line with another code is not mapped. Left out: the line's own code"),
+	accountByVatCode: z
+		.record(safTVatCode, accountNo)
+		.optional()
+		.describe("Accounts of particular VAT codes, before account: the same food eaten here (3) or taken away (31)"),
 });
 
 /** A tender type in both ERPs; a tender type without the field that an ERP needs waits there. */
 export const tenderMappingSchema = z.strictObject({
-	/** PowerOffice account of this way of paying. */
-	account: accountNo.optional(),
-	/** M3 payment method, PYCD. */
-	paymentMethod: m3Code(3).optional(),
-	/** M3 cash code, CSHC; sent only when given. */
-	cashCode: m3Code(10).optional(),
+	account: accountNo.optional().describe("PowerOffice account of this way of paying"),
+	paymentMethod: m3Code(3).optional().describe("M3 payment method, PYCD"),
+	cashCode: m3Code(10).optional().describe("M3 cash code, CSHC; sent only when given"),
 });
+
+const m3RecordType = z.string().regex(/^[0-9]{4}$/);
 
 /** How one line kind becomes an M3 ticket line. */
 export const recordTypeSchema = z.strictObject({
-	/** Record type, XRCD. */
-	xrcd: z.string().regex(/^[0-9]{4}$/),
-	/** Whether it moves goods: item, unit and quantity are sent. */
-	goods: z.boolean().default(true),
-	/** Item number of a line that has none of its own (a tip, a fee). */
-	itemId: m3Code(15).optional(),
+	xrcd: m3RecordType.describe("Record type, XRCD"),
+	goods: z.boolean().default(true).describe("Whether it moves goods: item, unit and quantity are sent"),
+	itemId: m3Code(15).optional().describe("Item number of a line that has none of its own (a tip, a fee)"),
 });
 
 /** What M3 calls the till's values. */
@@ -88,28 +89,22 @@ export const m3MappingSchema = z.strictObject({
 	/** Record types of payments, by what was paid. */
 	paymentRecordTypes: z
 		.strictObject({
-			cashSale: z
-				.string()
-				.regex(/^[0-9]{4}$/)
-				.default("1990"),
-			prepayment: z
-				.string()
-				.regex(/^[0-9]{4}$/)
-				.default("1990"),
-			invoicePayment: z
-				.string()
-				.regex(/^[0-9]{4}$/)
-				.default("4590"),
+			cashSale: m3RecordType.default("1990").describe("XRCD of what was paid for a cash sale"),
+			prepayment: m3RecordType.default("1990").describe("XRCD of what was paid in advance"),
+			invoicePayment: m3RecordType.default("4590").describe("XRCD of what was paid on an invoice"),
 		})
 		.prefault({}),
-	/** PYCD of cash rounding. */
-	roundingPaymentMethod: m3Code(3).default("RND"),
-	/** PYCD of what one part of a ticket pays for another (a return that pays an invoice); without it such a ticket waits. */
-	offsetPaymentMethod: m3Code(3).optional(),
-	/** SAF-T VAT code -> VTCD. */
-	vatCodes: z.record(safTVatCode, z.int().min(0).max(99)).default({}),
-	/** The till's unit -> ALUN, where they differ; a unit that is not named is sent as it is. */
-	units: z.record(z.string(), m3Code(3)).default({}),
+	roundingPaymentMethod: m3Code(3).default("RND").describe("PYCD of cash rounding"),
+	offsetPaymentMethod: m3Code(3)
+		.optional()
+		.describe(
+			"PYCD of what one part of a ticket pays for another (a return that pays an invoice); without it such a ticket waits",
+		),
+	vatCodes: z.record(safTVatCode, z.int().min(0).max(99)).default({}).describe("SAF-T VAT code to VTCD"),
+	units: z
+		.record(z.string(), m3Code(3))
+		.default({})
+		.describe("The till's unit to ALUN, where they differ; a unit that is not named is sent as it is"),
 });
 
 /**
@@ -117,14 +112,14 @@ export const m3MappingSchema = z.strictObject({
  * needs it: the ticket in M3, the Z in PowerOffice, each with the reason (DESIGN section 8).
  */
 export const mappingSchema = z.strictObject({
-	stores: z.record(storeSchema, storeMappingSchema).default({}),
-	companies: z.record(companyId, companyMappingSchema).default({}),
-	/** Item group of the till -> sales account. */
-	itemGroups: z.record(z.string(), salesMappingSchema).default({}),
-	/** Lines without an item group, by line kind (tip, fee, giftCardIssue, ...) -> account. */
-	lineKinds: z.record(z.string(), salesMappingSchema).default({}),
-	/** Tender type of the till -> how it is paid. */
-	tenders: z.record(z.string(), tenderMappingSchema).default({}),
+	stores: z.record(storeSchema, storeMappingSchema).default({}).describe("Stores, by their name on the tills"),
+	companies: z.record(companyId, companyMappingSchema).default({}).describe("Legal entities in PowerOffice"),
+	itemGroups: z.record(z.string(), salesMappingSchema).default({}).describe("Item groups of the tills"),
+	lineKinds: z
+		.record(z.string(), salesMappingSchema)
+		.default({})
+		.describe("Lines without an item group, by line kind (tip, fee, giftCardIssue ...)"),
+	tenders: z.record(z.string(), tenderMappingSchema).default({}).describe("Tender types of the tills"),
 	m3: m3MappingSchema.prefault({}),
 });
 

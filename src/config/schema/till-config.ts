@@ -4,24 +4,57 @@ import { CURRENCY_CODES } from "../../money/currency.ts";
 
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
+const file = (what: string) => z.string().min(1).describe(`File with ${what}`);
+
+/** Whether this Node knows a zone by that name. */
+const isTimeZone = (name: string): boolean => {
+	try {
+		return new Intl.DateTimeFormat("en-GB", { timeZone: name }).resolvedOptions().timeZone !== "";
+	} catch {
+		return false;
+	}
+};
+
 /** Where a port is. */
 const port = z.discriminatedUnion("transport", [
 	z.strictObject({
-		transport: z.literal("serial"),
-		path: z.string().describe("A stable name, /dev/serial/by-id/... or a udev link"),
+		transport: z.literal("serial").describe("A serial port, USB ones too"),
+		path: z.string().min(1).describe("A stable name, /dev/serial/by-id/... or a udev link"),
 	}),
-	z.strictObject({ transport: z.literal("tcp"), host: z.string(), port: z.int().min(1).max(65_535).default(9100) }),
-	z.strictObject({ transport: z.literal("virtual") }),
+	z.strictObject({
+		transport: z.literal("tcp").describe("A raw TCP port of a device on the network"),
+		host: z.string().min(1).describe("Name or address of the device"),
+		port: z.int().min(1).max(65_535).default(9100).describe("TCP port"),
+	}),
+	z.strictObject({ transport: z.literal("virtual").describe("No device: one inside the program") }),
 ]);
+
+const deviceId = id.describe("What log, status and tillctl call the device");
+const profile = z.string().min(1).describe("Device profile of the model: its file name without .yaml");
 
 /** One device of the box: which model (profile) on which port. The drawer hangs on a printer. */
 export const deviceConfigSchema = z.discriminatedUnion("deviceClass", [
-	z.strictObject({ deviceClass: z.literal("POSPrinter"), id, profile: z.string(), port }),
-	z.strictObject({ deviceClass: z.literal("LineDisplay"), id, profile: z.string(), port }),
-	z.strictObject({ deviceClass: z.literal("Scanner"), id, profile: z.string(), port }),
 	z.strictObject({
-		deviceClass: z.literal("CashDrawer"),
-		id,
+		deviceClass: z.literal("POSPrinter").describe("A receipt printer"),
+		id: deviceId,
+		profile,
+		port,
+	}),
+	z.strictObject({
+		deviceClass: z.literal("LineDisplay").describe("A customer display"),
+		id: deviceId,
+		profile,
+		port,
+	}),
+	z.strictObject({
+		deviceClass: z.literal("Scanner").describe("A bar code scanner"),
+		id: deviceId,
+		profile,
+		port,
+	}),
+	z.strictObject({
+		deviceClass: z.literal("CashDrawer").describe("A drawer, opened by a printer's pulse"),
+		id: deviceId,
 		printer: id.describe("Id of the printer whose drawer connector it hangs on"),
 		drawer: z.int().min(0).max(1).default(0).describe("Which of the profile's drawers"),
 	}),
@@ -29,15 +62,20 @@ export const deviceConfigSchema = z.discriminatedUnion("deviceClass", [
 
 /** A tender type the till takes. */
 export const tenderTypeSchema = z.strictObject({
-	id,
-	/** What screen and receipt call it. */
-	description: z.string().min(1).max(30),
-	/** SAF-T payment code: 12001 cash, 12002 debit card, 12003 credit card, 12005 gift token, 12011 mobile app ... */
-	safTCode: z.string().regex(/^12[0-9]{3}$/),
-	isCash: z.boolean().default(false),
-	/** What happens when more is given than is left: cash goes back, or it is refused. */
-	change: z.enum(["cash", "none"]).default("none"),
-	opensDrawer: z.boolean().default(false),
+	id: id.describe("What is typed to take it, and the key of the relay's mapping"),
+	description: z.string().min(1).max(30).describe("What screen and receipt call it"),
+	safTCode: z
+		.string()
+		.regex(/^12[0-9]{3}$/)
+		.describe(
+			"SAF-T payment code: 12001 cash, 12002 debit card, 12003 credit card, 12005 gift token, 12011 mobile app",
+		),
+	isCash: z.boolean().default(false).describe("Whether it is notes and coins; exactly one type is"),
+	change: z
+		.enum(["cash", "none"])
+		.default("none")
+		.describe("When more is given than is left: cash goes back, or it is refused"),
+	opensDrawer: z.boolean().default(false).describe("Whether it opens the drawer though no coin moves"),
 });
 
 /** How to reach the broker. */
@@ -46,71 +84,99 @@ export const mqttSchema = z.strictObject({
 		.string()
 		.regex(/^mqtts?:\/\//)
 		.describe("mqtts://host:8883, or mqtt://127.0.0.1:1883"),
-	username: z.string().optional(),
-	/** Secrets are files (systemd credentials), never values in here. */
-	passwordFile: z.string().optional(),
-	caFile: z.string().optional(),
-	certFile: z.string().optional(),
-	keyFile: z.string().optional(),
-	/** Plain TCP to another machine than this one is refused without it, and the status says so. */
-	insecure: z.boolean().default(false),
+	username: z.string().optional().describe("User at the broker"),
+	passwordFile: file("the user's password (a systemd credential); a secret never stands in here").optional(),
+	caFile: file("the certificates that the broker's is checked against; left out: the system's").optional(),
+	certFile: file("this box's client certificate").optional(),
+	keyFile: file("the client certificate's key").optional(),
+	insecure: z.boolean().default(false).describe("Allows plain TCP to another machine; the status then says so"),
 });
+
+const firstNumber = (what: string) =>
+	z.int().min(1).default(1).describe(`Number of the first ${what}; counts once, when the journal is made`);
+
+/** How much is written to the log. */
+export const logSchema = z
+	.strictObject({
+		level: z.enum(["debug", "info", "warn", "error"]).default("info").describe("Least level that is written"),
+	})
+	.prefault({});
 
 /** What belongs to the box: /etc/tilld/till.yaml. Everything a shop changes is a dataset, not in here. */
 export const tillConfigSchema = z
 	.strictObject({
-		version: z.literal(1),
+		version: z.literal(1).describe("Version of the form of this file"),
 		store: storeSchema.describe("Fixed for life, shown on paper"),
 		till: tillSchema.describe("Fixed for life, shown on paper"),
-		/** Country of the build; checked against it. */
-		country: z.enum(["NO"]),
-		language: z.enum(["nb", "nn", "sv", "en"]).default("nb"),
-		currency: z.enum(CURRENCY_CODES),
-		/** EUR is rounded in some countries only; the others follow the currency. */
-		cashRounding: z.enum(["byCurrency", "none"]).default("byCurrency"),
+		country: z.enum(["NO"]).describe("Country of the build, checked against it"),
+		language: z.enum(["nb", "nn", "sv", "en"]).default("nb").describe("Language of paper and display"),
+		currency: z.enum(CURRENCY_CODES).describe("The one currency of the till"),
+		cashRounding: z
+			.enum(["byCurrency", "none"])
+			.default("byCurrency")
+			.describe("none: cash is not rounded, as with EUR in most countries"),
 		company: z.strictObject({
-			name: z.string().min(1).max(60),
-			organisationNumber: z.string().regex(/^[0-9]{9}$/),
-			vatRegistered: z.boolean().default(true),
-			address: z.array(z.string().max(60)).max(4).default([]),
+			name: z.string().min(1).max(60).describe("Seller's name, on every receipt"),
+			organisationNumber: z
+				.string()
+				.regex(/^[0-9]{9}$/)
+				.describe("Nine digits, in quotes"),
+			vatRegistered: z.boolean().default(true).describe("Prints MVA behind the number"),
+			address: z.array(z.string().max(60)).max(4).default([]).describe("Lines of the address, on every receipt"),
 		}),
-		/** The hour at which a new business date is proposed: before it, the date of the day before. */
-		cutOverHour: z.int().min(0).max(23).default(4),
-		/** Local time when the system knows no zone: minutes east of UTC are taken from here. */
-		timeZone: z.string().default("Europe/Oslo"),
-		/** The first number of each series, set at provisioning. */
+		cutOverHour: z
+			.int()
+			.min(0)
+			.max(23)
+			.default(4)
+			.describe("Before this hour the business date proposed is that of the day before"),
+		timeZone: z
+			.string()
+			.refine(isTimeZone, "is no IANA time zone, such as Europe/Oslo")
+			.default("Europe/Oslo")
+			.describe("Zone of the times on paper and in records (IANA name)"),
 		seriesStart: z
 			.strictObject({
-				receipt: z.int().min(1).default(1),
-				return: z.int().min(1).default(1),
-				delivery: z.int().min(1).default(1),
-				training: z.int().min(1).default(1),
-				z: z.int().min(1).default(1),
+				receipt: firstNumber("sales receipt"),
+				return: firstNumber("return receipt"),
+				delivery: firstNumber("delivery receipt"),
+				training: firstNumber("training receipt"),
+				z: firstNumber("Z report"),
 			})
 			.prefault({}),
 		journal: z
 			.strictObject({
-				directory: z.string().default("/var/lib/tilld/journal"),
-				mirror: z.string().optional().describe("A directory on a second medium, written in the same step"),
-				/** Below this much free disk no new ticket is begun. */
-				freeBytesMin: z.int().min(1_000_000).default(200_000_000),
+				directory: z.string().min(1).default("/var/lib/tilld/journal").describe("Where the journal lies: a local disk"),
+				mirror: z.string().min(1).optional().describe("A directory on a second medium, written in the same step"),
+				freeBytesMin: z
+					.int()
+					.min(1_000_000)
+					.default(200_000_000)
+					.describe("With less free disk no new ticket is begun"),
 			})
 			.prefault({}),
-		catalog: z.strictObject({ file: z.string().default("/var/lib/tilld/catalog.sqlite") }).prefault({}),
-		controlSocket: z.string().default("/run/tilld/control.sock"),
-		profileDirectory: z.string().optional().describe("More device profiles beside those that come with the program"),
-		tenderTypes: z.array(tenderTypeSchema).min(1),
-		devices: z.array(deviceConfigSchema).default([]),
+		catalog: z
+			.strictObject({
+				file: z.string().min(1).default("/var/lib/tilld/catalog.sqlite").describe("Where the items are kept"),
+			})
+			.prefault({}),
+		controlSocket: z.string().min(1).default("/run/tilld/control.sock").describe("Where tillctl speaks to the service"),
+		profileDirectory: z
+			.string()
+			.min(1)
+			.optional()
+			.describe("More device profiles beside those that come with the program"),
+		tenderTypes: z.array(tenderTypeSchema).min(1).describe("The ways of paying"),
+		devices: z.array(deviceConfigSchema).default([]).describe("The devices of the box"),
 		mqtt: mqttSchema,
-		/** The operator who is on the till when nobody signs on. */
-		operatorId: z.string().min(1).max(10).default("1"),
+		operatorId: z.string().min(1).max(10).default("1").describe("The operator who is on the till when nobody signs on"),
 		receipt: z
 			.strictObject({
-				columns: z.int().min(32).max(64).optional(),
-				footer: z.array(z.string().max(60)).max(6).default([]),
+				columns: z.int().min(32).max(64).optional().describe("Characters a line; left out: the printer profile's"),
+				footer: z.array(z.string().max(60)).max(6).default([]).describe("Lines at the end of each receipt"),
 			})
 			.prefault({}),
-		log: z.strictObject({ level: z.enum(["debug", "info", "warn", "error"]).default("info") }).prefault({}),
+		log: logSchema,
 	})
 	.check((context) => {
 		const problem = (path: (string | number)[], message: string): void => {
