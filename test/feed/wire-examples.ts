@@ -1,0 +1,213 @@
+/**
+ * Messages as they travel, written by hand: the ticket is the M3 document's example (99.95 with 25 % VAT, paid by card with
+ * 500.00, change 400.00, rounding -0.05; peers.md annex 2).
+ */
+const STAMP = { utcMs: 1_795_442_709_123, offsetMinutes: 60, bootId: "6f1c5a0e-boot", monotonicMs: 86_400_123 };
+const JOURNAL_ID = "01K0000000000000000000000A";
+const PREVIOUS = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+const envelope = {
+	v: 1,
+	journalId: JOURNAL_ID,
+	feedSeq: 17,
+	kindSeq: 4,
+	prev: PREVIOUS,
+	store: "S1",
+	till: "01",
+	businessDate: "2026-11-23",
+	recordSeq: 93,
+	madeAt: STAMP,
+	reissueOf: null,
+};
+
+const vatTotals = [{ vatCode: "3", vatRate: "25", gross: 9995, net: 7996, vat: 1999 }];
+
+const ticketDocument = {
+	version: 1,
+	ticketId: `${JOURNAL_ID}-17`,
+	store: "S1",
+	till: "01",
+	businessDate: "2026-11-23",
+	z: 12,
+	transactionCode: "11001",
+	settlement: "cash",
+	training: false,
+	series: "receipt",
+	receiptNumber: 123,
+	operatorId: "7",
+	customer: { customerNo: "10042", personId: "p-6b2f", saltedHash: PREVIOUS },
+	currency: "NOK",
+	openedAt: STAMP,
+	closedAt: STAMP,
+	lines: [
+		{
+			lineNo: 1,
+			kind: "sale",
+			itemId: "A-100",
+			scanCode: { symbology: "EAN13", data: "7038010001659" },
+			description: "Skrå æøå, 3/4″",
+			itemGroup: "VERKTØY",
+			unit: "PCS",
+			unitText: "stk",
+			quantity: "1",
+			basis: "unit",
+			price: {
+				unitPrice: { amountMinor: 10995, per: 1 },
+				includesVat: true,
+				source: { origin: "catalog", catalogVersion: "2026-11-01", reference: null },
+				original: null,
+			},
+			extendedAmount: 10995,
+			discounts: [
+				{
+					reason: "staff",
+					scope: "line",
+					given: "manual",
+					percentage: "9.0951",
+					amount: 1000,
+					approverId: "2",
+				},
+			],
+			vatCode: "3",
+			vatRate: "25",
+			gross: 9995,
+			net: 7996,
+			vat: 1999,
+			origin: null,
+			invoice: null,
+			approverId: null,
+		},
+	],
+	tenders: [
+		{
+			tenderNo: 1,
+			kind: "tender",
+			tenderType: "mc",
+			description: "Mastercard",
+			safTCode: "12003",
+			isCash: false,
+			amount: 50000,
+			card: { first6: "512345", last4: "6789", scheme: "Mastercard", terminalReference: "T-1" },
+		},
+		{
+			tenderNo: 2,
+			kind: "change",
+			tenderType: "cash",
+			description: "Kontant",
+			safTCode: "12001",
+			isCash: true,
+			amount: -40000,
+			card: null,
+		},
+	],
+	rounding: -5,
+	due: 9995,
+	net: 7996,
+	vat: 1999,
+	vatTotals,
+	apportionment: [
+		{
+			group: "cashSale",
+			gross: 9995,
+			tenders: [
+				{ tenderNo: 1, amount: 50000 },
+				{ tenderNo: 2, amount: -40000 },
+			],
+			rounding: -5,
+			offset: 0,
+		},
+	],
+	fiscal: null,
+};
+
+const zReport = {
+	version: 1,
+	store: "S1",
+	till: "01",
+	z: 12,
+	businessDate: "2026-11-23",
+	currency: "NOK",
+	openedAt: STAMP,
+	closedAt: STAMP,
+	operatorId: "7",
+	receiptNumberFirst: 123,
+	receiptNumberLast: 123,
+	totals: {
+		feedSeqFirst: 16,
+		feedSeqLast: 17,
+		ticketCount: 1,
+		lineCount: 1,
+		gross: 9995,
+		net: 7996,
+		vat: 1999,
+		rounding: -5,
+		vatTotals,
+		itemGroups: [{ itemGroup: "VERKTØY", vatCode: "3", gross: 9995, lineCount: 1 }],
+		tenders: [
+			{ tenderType: "mc", description: "Mastercard", safTCode: "12003", amount: 50000, count: 1 },
+			{ tenderType: "cash", description: "Kontant", safTCode: "12001", amount: -40000, count: 1 },
+		],
+	},
+	grandTotals: { sales: 1009995, returns: 0, net: 1009995 },
+	head: { seq: 95, sha256: PREVIOUS },
+};
+
+/** One message of each form, by the form's name. */
+export const WIRE_EXAMPLES = {
+	ticket: { ...envelope, kind: "ticket", body: ticketDocument },
+	training: {
+		...envelope,
+		kind: "training",
+		body: { ...ticketDocument, training: true, series: "training", customer: null },
+	},
+	report: { ...envelope, kind: "report", body: zReport },
+	event: {
+		...envelope,
+		kind: "event",
+		businessDate: null,
+		reissueOf: { journalId: "01K00000000000000000000009", feedSeq: 3, sha256: PREVIOUS },
+		body: { type: "ApplicationStarted", applicationVersion: "0.1.0", recovery: false },
+	},
+	envelope: { ...envelope, kind: "ticket" },
+	accepted: {
+		v: 1,
+		journalId: JOURNAL_ID,
+		feedSeq: 17,
+		sha256: PREVIOUS,
+		ledgerId: "ledger-1",
+		term: 2,
+		series: { receipt: 123, return: 0, delivery: 0, training: 1, z: 12 },
+	},
+	status: {
+		v: 1,
+		online: true,
+		store: "S1",
+		till: "01",
+		readiness: {
+			sell: { able: true, codes: [] },
+			takeCash: { able: true, codes: [] },
+			print: { able: false, codes: ["TILL-0801"] },
+			close: { able: true, codes: [] },
+		},
+		warnings: ["TILL-0810"],
+		journalId: JOURNAL_ID,
+		backlog: 3,
+		head: { seq: 95, sha256: PREVIOUS },
+		feedSeq: 17,
+		version: "0.1.0",
+		diskDaysLeft: 900,
+		businessDate: "2026-11-23",
+		atUtcMs: STAMP.utcMs,
+	},
+	command: { v: 1, id: "c-1", issuer: "relay", kind: "replay", body: { fromFeedSeq: 5 } },
+	ask: { v: 1, id: "a-1", kind: "price", deadlineUtcMs: STAMP.utcMs, body: { itemId: "A-100" } },
+	answer: {
+		v: 1,
+		id: "a-1",
+		kind: "price",
+		deadlineUtcMs: STAMP.utcMs,
+		body: { amountMinor: 9995 },
+		refusal: null,
+	},
+	notice: { v: 1, id: "n-1", kind: "booked", body: { z: 12 } },
+} as const;
