@@ -58,6 +58,7 @@ module.exports = {
 			"src/journal/sqlite",
 			"src/catalog/sqlite",
 			"src/feed/mqtt",
+			"src/feed/file",
 			"src/devices/supervisor",
 			"src/operator",
 			"src/config/load",

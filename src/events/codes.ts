@@ -271,7 +271,7 @@ export const FAULTS = {
 	},
 	"TILL-0805": {
 		cause: "The broker refuses a subscription.",
-		remedy: "Check the broker's access list against the generated one: tillctl feed acl.",
+		remedy: "Compare the broker's access list with the generated one.",
 	},
 	"TILL-0806": {
 		cause: "A file of the broker's credentials cannot be read.",
@@ -303,7 +303,7 @@ export const FAULTS = {
 	},
 	"TILL-0813": {
 		cause: "The relay holds messages of this journal that the box does not: the journal is a restored copy.",
-		remedy: "Adopt the copy: tillctl journal adopt.",
+		remedy: "The till goes on under a new journal id by itself. Check that the box it was copied from stands still.",
 	},
 	"TILL-0814": {
 		cause: "The relay holds another message under a number of this journal: the journal was continued twice.",

@@ -9,7 +9,7 @@ import { join } from "node:path";
 const ENVIRONMENT = { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin:/sbin` };
 
 /** A port that was free a moment ago. */
-export const freePort = async (): Promise<number> => {
+const freePort = async (): Promise<number> => {
 	const server = createServer();
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");

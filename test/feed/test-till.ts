@@ -13,10 +13,10 @@ import { realEntropy, realTimers, recordingLogger } from "./ports.ts";
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** A valid journal id ending in these characters. */
-export const journalIdOf = (ending: string): string => ending.padStart(26, "0");
+const journalIdOf = (ending: string): string => ending.padStart(26, "0");
 
 /** The envelope of one message of a test's feed. */
-export const envelopeOf = (journalId: string, address: TillAddress, feedSeq: number, prev: string): FeedEnvelope => ({
+const envelopeOf = (journalId: string, address: TillAddress, feedSeq: number, prev: string): FeedEnvelope => ({
 	v: 1,
 	journalId,
 	feedSeq,

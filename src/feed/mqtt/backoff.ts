@@ -1,10 +1,10 @@
 import type { Entropy } from "../../runtime/contract/clock.ts";
 
 /** First wait before dialling the broker again. */
-export const REDIAL_MIN_MS = 500;
+const REDIAL_MIN_MS = 500;
 
 /** Longest wait: a broker that comes back is found within half a minute. */
-export const REDIAL_MAX_MS = 30_000;
+const REDIAL_MAX_MS = 30_000;
 
 /**
  * How long to wait before attempt `attempt` (1, 2, 3 ...): doubling, and of that a random part between one half and all,

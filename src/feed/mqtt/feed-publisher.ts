@@ -21,13 +21,13 @@ import {
 } from "./send-window.ts";
 
 /** How long the relay may be silent before everything from accepted+1 is sent again (DESIGN section 7). */
-export const SILENCE_MIN_MS = 30_000;
+const SILENCE_MIN_MS = 30_000;
 
 /** It doubles up to this. */
-export const SILENCE_MAX_MS = 300_000;
+const SILENCE_MAX_MS = 300_000;
 
 /** After a fresh `accepted` that says nothing new: a relay that came back shows its state, and lost what lay in the broker. */
-export const HINT_MS = 1_000;
+const HINT_MS = 1_000;
 
 /** Wait before the journal is read again after a failure. */
 const READ_AGAIN_MS = 5_000;

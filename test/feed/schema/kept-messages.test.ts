@@ -10,7 +10,7 @@ import { sha256 } from "../test-till.ts";
 
 const KEPT = join(import.meta.dirname, "..", "kept");
 const SUMS = new Map(
-	readFileSync(join(KEPT, "SHA256SUMS"), "utf8")
+	readFileSync(join(KEPT, "sha256sums.txt"), "utf8")
 		.trimEnd()
 		.split("\n")
 		.map((line): [string, string] => [line.slice(66), line.slice(0, 64)]),
