@@ -29,6 +29,8 @@ const prepareReads = (database: Database.Database) => ({
 	closedTicket: database
 		.prepare<[string, number], number>("SELECT record_seq FROM closed_ticket WHERE series = ? AND receipt_number = ?")
 		.pluck(),
+	ticketCount: database.prepare<[number], number>("SELECT count(*) FROM closed_ticket WHERE record_seq <= ?").pluck(),
+	dayCount: database.prepare<[number], number>("SELECT count(*) FROM closed_day WHERE record_seq <= ?").pluck(),
 	closedDay: database.prepare<[number], number>("SELECT record_seq FROM closed_day WHERE z = ?").pluck(),
 });
 
@@ -130,6 +132,11 @@ export class Segment {
 	closedDay(z: number): RecordRow | undefined {
 		const seq = this.#reads.closedDay.get(z);
 		return seq === undefined ? undefined : this.record(seq);
+	}
+
+	/** How many records up to `seq` the look-up tables name, for verification: reads them whole. */
+	lookUpCounts(seq: number): { readonly ticket: number; readonly day: number } {
+		return { ticket: this.#reads.ticketCount.get(seq) ?? 0, day: this.#reads.dayCount.get(seq) ?? 0 };
 	}
 
 	close(): void {
