@@ -16,6 +16,8 @@ export interface BackOff {
 	count(name: string): number;
 	/** All is well again. */
 	reset(name: string): void;
+	/** Ends every pause: a person changed something. */
+	clear(): void;
 }
 
 /** No pauses yet. */
@@ -30,5 +32,6 @@ export const createBackOff = (): BackOff => {
 		},
 		count: (name) => pauses.get(name)?.count ?? 0,
 		reset: (name) => void pauses.delete(name),
+		clear: () => pauses.clear(),
 	};
 };

@@ -24,7 +24,9 @@ export interface RoundCut extends RoundKey {
 	readonly messageIds: readonly number[];
 }
 
-const keyText = ({ cono, divi, acdt, currency }: RoundKey): string => JSON.stringify([cono, divi, acdt, currency]);
+/** The key as one text, to compare by. */
+export const roundKeyText = ({ cono, divi, acdt, currency }: RoundKey): string =>
+	JSON.stringify([cono, divi, acdt, currency]);
 
 /**
  * Cuts rounds out of the tickets that wait, given in the order taken: each of one company, division, accounting date and
@@ -33,7 +35,7 @@ const keyText = ({ cono, divi, acdt, currency }: RoundKey): string => JSON.strin
  */
 export const cutRounds = (queued: readonly QueuedTicket[], policy: CutPolicy, nowUtcMs: number): RoundCut[] => {
 	const cuts: RoundCut[] = [];
-	for (const group of Map.groupBy(queued, keyText).values()) {
+	for (const group of Map.groupBy(queued, roundKeyText).values()) {
 		for (let from = 0; from < group.length; from += policy.ticketCountMax) {
 			const part = group.slice(from, from + policy.ticketCountMax);
 			const [oldest] = part;

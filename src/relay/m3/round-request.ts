@@ -40,16 +40,16 @@ export const roundRequest = (
 		kind: "change",
 		transactions: [{ transaction, record }],
 	});
-	if (step === "number") return change("AddRoundNumber", { CONO: cono });
-	if (itrn === null) return { kind: "none" };
-	const key = { CONO: cono, ITRN: itrn };
+	const key = { CONO: cono, ITRN: itrn ?? "" };
 	switch (step) {
+		case "number":
+			return change("AddRoundNumber", { CONO: cono });
 		case "upload":
 			return {
 				kind: "change",
 				transactions: rowsOfPart(round, rows).map(({ transaction, record }) => ({
 					transaction,
-					record: { ...record, ITRN: itrn },
+					record: { ...record, ITRN: key.ITRN },
 				})),
 			};
 		case "count":

@@ -213,7 +213,8 @@ const preparing = (state: RoundState, input: RoundInput): RoundTransition | unde
 		case "upload uploaded":
 			return afterPart(state);
 		case "upload lost":
-			return go(state, { step: "count" });
+			// The bulk may still be running: a count that comes too early would find too little.
+			return pause(state, { step: "count" });
 		case "count refused":
 			return go(state, { step: "remove" });
 		case "count lost":

@@ -41,14 +41,14 @@ const asRound = ({ step, itrn, part, reads, words, rowCount, sent, ...row }: Rou
 	state: { step, itrn, part, partCount: Math.ceil(rowCount / row.rowsMax), reads, words },
 });
 
-/** Writes a fresh round with its rows and puts its tickets into it. Joins the caller's transaction. */
+/** Writes a fresh round with its rows and puts its tickets into it; answers its id. Joins the caller's transaction. */
 export const addRound = (
 	ledger: Ledger,
 	key: RoundKey,
 	tickets: readonly { readonly messageId: number; readonly rows: readonly M3Row[] }[],
 	rowsMax: number,
 	atUtcMs: number,
-): void => {
+): number => {
 	const { lastInsertRowid } = ledger
 		.statement(
 			`INSERT INTO m3_round (cono, divi, acdt, currency, step, part, rows_max, reads, sent, created_utc_ms, changed_utc_ms)
@@ -70,6 +70,7 @@ export const addRound = (
 				.run(roundId, seq, messageId, ponr, transaction, JSON.stringify(record));
 		}
 	}
+	return roundId;
 };
 
 /** The round of this id. */
@@ -106,7 +107,11 @@ export const roundRows = (ledger: Ledger, roundId: number): StoredRow[] =>
 		.all(roundId)
 		.map((row) => ({ ...row, record: JSON.parse(row.record) }));
 
-/** Takes the rows of tickets that leave a round out of it. */
+/** Takes all rows out of a round that was given up: its tickets get new ones. */
+export const dropAllRows = (ledger: Ledger, roundId: number): void =>
+	void ledger.statement("DELETE FROM m3_row WHERE round_id = ?").run(roundId);
+
+/** Takes the rows of a ticket that leaves a round out of it. */
 export const dropRows = (ledger: Ledger, roundId: number, messageId: number): void =>
 	void ledger.statement("DELETE FROM m3_row WHERE round_id = ? AND message_id = ?").run(roundId, messageId);
 

@@ -60,7 +60,7 @@ export const setState = (ledger: Ledger, messageId: number, state: TicketState):
 /** A person has to see to the ticket; its round goes on without it. */
 export const quarantineTicket = (ledger: Ledger, { messageId, code, words }: TicketRefusal): void =>
 	void ledger
-		.statement("UPDATE m3_ticket SET state = 'quarantined', code = ?, reason = ? WHERE message_id = ?")
+		.statement("UPDATE m3_ticket SET state = 'quarantined', round_id = NULL, code = ?, reason = ? WHERE message_id = ?")
 		.run(code, words, messageId);
 
 /** Something about a ticket that is booked all the same. */

@@ -1,0 +1,212 @@
+import type { Delivery } from "../delivery.ts";
+import { applyInput, applyJudgement, policyOf } from "./apply.ts";
+import { createBackOff } from "./back-off.ts";
+import type { CallOutcome } from "./client.ts";
+import { M3_SUBJECT, type M3Context } from "./context.ts";
+import { settleDoubts } from "./doubts.ts";
+import { readPosition, savePosition } from "./position.ts";
+import { cutDueRounds, placeWaiting, takeTickets } from "./queue.ts";
+import type { ExpectedTicket } from "./read-back.ts";
+import { type ReadBackOutcome, readRound } from "./read-m3.ts";
+import { type Resolution, releaseTicket, resolveRound } from "./resolve.ts";
+import type { RoundInput } from "./round.ts";
+import { roundInput, type SettledOutcome } from "./round-answer.ts";
+import { OPS270MI, roundRequest } from "./round-request.ts";
+import { findRound, markSent, openRounds, roundRows, type StoredRound, type StoredRow } from "./rounds.ts";
+import { M3_STEPS } from "./schema.ts";
+import { m3Summary } from "./summary.ts";
+import { roundTickets, setState, ticketsInState } from "./tickets.ts";
+
+/** Name of the pause that stops everything: M3 is away, throttles or lets nobody in. */
+const ALL = "all";
+/** Name of the pause after a look-up of doubtful tickets that came to nothing. */
+const DOUBTS = "doubts";
+/** Pauses in a row after which a person is told. */
+const PAUSES_ALARM = 3;
+
+/** Inputs after which a round that struggled is well again. */
+const PROGRESS: readonly RoundInput["kind"][] = ["uploaded", "accepted", "resolved"];
+
+type Deferred = Extract<CallOutcome, { readonly kind: "deferred" }>;
+
+/** After a restore from a backup: what the lost ledger did since is not known (DESIGN section 7, term). */
+const beginTerm = (context: M3Context): void => {
+	const { ledger } = context;
+	ledger.transaction(() => {
+		const position = readPosition(ledger);
+		if (position.term === ledger.term) return;
+		for (const round of openRounds(ledger)) applyInput(context, round, { kind: "newTerm" });
+		for (const state of ["queued", "waiting"] as const) {
+			for (const { messageId } of ticketsInState(ledger, state, Number.MAX_SAFE_INTEGER)) {
+				setState(ledger, messageId, "doubtful");
+			}
+		}
+		savePosition(ledger, { ...position, term: ledger.term });
+	});
+};
+
+/** What the relay was waiting for when it ended is lost: it may have been carried out. */
+const loseAnswers = (context: M3Context): void => {
+	for (const round of openRounds(context.ledger)) {
+		if (round.sent) applyInput(context, round, { kind: "lost", reason: "the relay ended before the answer came" });
+	}
+};
+
+const expectedTickets = (context: M3Context, round: StoredRound, rows: readonly StoredRow[]): ExpectedTicket[] =>
+	roundTickets(context.ledger, round.id, ["inRound", "acknowledged"]).map(({ messageId, refe }) => ({
+		messageId,
+		refe,
+		rows: rows.filter((row) => row.messageId === messageId),
+	}));
+
+const readBackInput = (outcome: Exclude<ReadBackOutcome, Deferred>): RoundInput => {
+	switch (outcome.kind) {
+		case "refused":
+			return { kind: "readBackRefused", words: outcome.words };
+		case "lost":
+			return outcome;
+		case "judged": {
+			const { started, open } = outcome.judgement;
+			return { kind: "readBack", started, openCount: open.length };
+		}
+	}
+};
+
+/** The delivery to M3, with what a person can tell it. */
+export interface M3Delivery extends Delivery {
+	/** See {@link resolveRound}. */
+	resolveRound(itrn: string, processed: boolean): Resolution;
+	/** See {@link releaseTicket}. */
+	releaseTicket(refe: string, as: "send" | "booked"): Resolution;
+}
+
+/**
+ * The delivery to M3. One thing a step: take tickets over, look doubtful ones up, cut a round, or do the next request of a
+ * round. A round that pauses never holds up another. Everything is on disk before it is sent, so that a relay that ends at
+ * any moment goes on from there.
+ */
+export const createM3Delivery = (context: M3Context): M3Delivery => {
+	const { ledger, alarms, clock, client, m3 } = context;
+	ledger.migrate("m3", M3_STEPS);
+	beginTerm(context);
+	loseAnswers(context);
+	placeWaiting(context);
+	const backOff = createBackOff();
+	let pausedBy: string | null = null;
+	const nowMs = (): number => clock.stamp().monotonicMs;
+
+	/** M3 did not carry the request out and is not to be asked anything for a while. */
+	const defer = ({ reason, retryAfterMs }: Deferred): void => {
+		backOff.pause(ALL, nowMs(), retryAfterMs);
+		pausedBy = reason;
+		if (backOff.count(ALL) >= PAUSES_ALARM) alarms.raise("RELAY-2303", M3_SUBJECT, reason, clock.stamp().utcMs);
+	};
+
+	const reached = (): void => {
+		if (pausedBy === null) return;
+		pausedBy = null;
+		backOff.reset(ALL);
+		alarms.resolve("RELAY-2303", M3_SUBJECT, clock.stamp().utcMs);
+	};
+
+	const settle = (round: StoredRound, input: RoundInput): void => {
+		const name = `round ${round.id}`;
+		if (applyInput(context, round, input).pause === "backOff") backOff.pause(name, nowMs());
+		else if (PROGRESS.includes(input.kind)) backOff.reset(name);
+	};
+
+	const readBack = async (round: StoredRound, itrn: string, rows: readonly StoredRow[]): Promise<void> => {
+		const outcome = await readRound(context, round, itrn, expectedTickets(context, round, rows));
+		if (outcome.kind === "deferred") return defer(outcome);
+		reached();
+		// While M3 was read a person may have said what became of the round.
+		if (findRound(ledger, round.id)?.state.step !== round.state.step) return;
+		ledger.transaction(() => {
+			settle(round, readBackInput(outcome));
+			if (outcome.kind === "judged") applyJudgement(context, round.id, outcome.judgement);
+		});
+	};
+
+	const call = (round: StoredRound, rows: readonly StoredRow[]): Promise<CallOutcome> | undefined => {
+		const request = roundRequest(round, rows, m3, policyOf(context).canReadBack);
+		switch (request.kind) {
+			case "change":
+				return client.change(OPS270MI, request.transactions, round);
+			case "count":
+				return client.read(OPS270MI, request.transaction, round);
+			case "readBack":
+			case "none":
+				return undefined;
+		}
+	};
+
+	/** Does the request of a round's step. */
+	const advance = async (round: StoredRound): Promise<void> => {
+		const rows = roundRows(ledger, round.id);
+		const { step, itrn } = round.state;
+		if (itrn !== null && (step === "unsure" || step === "unknown" || step === "confirm")) {
+			return readBack(round, itrn, rows);
+		}
+		markSent(ledger, round.id, true, clock.stamp().utcMs);
+		const outcome = await call(round, rows);
+		if (outcome === undefined || outcome.kind === "deferred") {
+			markSent(ledger, round.id, false, clock.stamp().utcMs);
+			if (outcome !== undefined) defer(outcome);
+			return;
+		}
+		reached();
+		settle(round, roundInput(round, rows, outcome satisfies SettledOutcome));
+	};
+
+	const nextRound = (): StoredRound | undefined =>
+		openRounds(ledger).find(
+			(round) =>
+				!backOff.isPaused(`round ${round.id}`, nowMs()) &&
+				roundRequest(round, [], m3, policyOf(context).canReadBack).kind !== "none",
+		);
+
+	/** Looks doubtful tickets up; false when there are none or they have to wait. */
+	const doubts = async (): Promise<boolean> => {
+		if (backOff.isPaused(DOUBTS, nowMs())) return false;
+		const outcome = await settleDoubts(context);
+		switch (outcome.kind) {
+			case "none":
+				return false;
+			case "settled":
+				backOff.reset(DOUBTS);
+				return true;
+			case "deferred":
+				defer(outcome);
+				return false;
+			case "refused":
+				alarms.raise("RELAY-2304", M3_SUBJECT, outcome.words, clock.stamp().utcMs);
+				backOff.pause(DOUBTS, nowMs());
+				return false;
+			case "lost":
+				backOff.pause(DOUBTS, nowMs());
+				return false;
+		}
+	};
+
+	return {
+		name: "m3",
+		step: async () => {
+			if (takeTickets(context) || cutDueRounds(context)) return true;
+			if (backOff.isPaused(ALL, nowMs())) return false;
+			if (await doubts()) return true;
+			const round = nextRound();
+			if (round === undefined) return false;
+			await advance(round);
+			return true;
+		},
+		summary: () => m3Summary(ledger, pausedBy),
+		resolveRound: (itrn, processed) => {
+			backOff.clear();
+			return resolveRound(context, itrn, processed);
+		},
+		releaseTicket: (refe, as) => {
+			backOff.clear();
+			return releaseTicket(context, refe, as);
+		},
+	};
+};

@@ -1,0 +1,103 @@
+import { type TakenTicket, ticketById, ticketsAfter } from "../intake/archive.ts";
+import { type M3Context, tillSubject } from "./context.ts";
+import { cutRounds, type RoundCut, roundKeyText } from "./cut-rounds.ts";
+import { readPosition, savePosition } from "./position.ts";
+import { addRound, openRounds } from "./rounds.ts";
+import { type M3Row, type TicketMapping, ticketRows } from "./ticket-rows.ts";
+import { addTicket, holdTicket, queuedTickets, queueTicket, setState, ticketsInState } from "./tickets.ts";
+
+/** Codes of what a ticket can wait for. */
+const WAITING_CODES = "RELAY-21";
+/** Tickets looked at in one transaction. */
+const BATCH = 200;
+
+const mapTicket = (taken: TakenTicket, { mapping, m3 }: M3Context): TicketMapping => ticketRows(taken, { mapping, m3 });
+
+/** Puts a ticket where its mapping says: into the queue, on hold, or nowhere. Joins the caller's transaction. */
+export const placeTicket = (context: M3Context, taken: TakenTicket): void => {
+	const { ledger, alarms, clock } = context;
+	const mapped = mapTicket(taken, context);
+	if (mapped.outcome === "mapped") queueTicket(ledger, taken.messageId, mapped.ticket);
+	else if (mapped.outcome === "elsewhere") setState(ledger, taken.messageId, "elsewhere");
+	else {
+		holdTicket(ledger, taken.messageId, mapped.findings);
+		for (const { code, reason } of mapped.findings) {
+			alarms.raise(code, tillSubject(taken), reason, clock.stamp().utcMs);
+		}
+	}
+};
+
+/**
+ * Takes tickets over from the intake. In a ledger restored from a backup they come as doubtful: the lost one may have booked
+ * them. Answers whether there were any.
+ */
+export const takeTickets = (context: M3Context): boolean => {
+	const { ledger, clock } = context;
+	return ledger.transaction(() => {
+		const position = readPosition(ledger);
+		const taken = ticketsAfter(ledger, position.takenMessageId, BATCH);
+		const last = taken.at(-1);
+		if (last === undefined) return false;
+		const atUtcMs = clock.stamp().utcMs;
+		for (const ticket of taken) {
+			const isDoubtful = ticket.term > 1;
+			addTicket(
+				ledger,
+				ticket.messageId,
+				`${ticket.journalId}/${ticket.feedSeq}`,
+				isDoubtful ? "doubtful" : "queued",
+				atUtcMs,
+			);
+			if (!isDoubtful) placeTicket(context, ticket);
+		}
+		savePosition(ledger, { ...position, takenMessageId: last.messageId });
+		return true;
+	});
+};
+
+/** Tries what waited for the mapping again, once at the start: the mapping may have grown since. */
+export const placeWaiting = (context: M3Context): void => {
+	const { ledger, alarms, clock } = context;
+	ledger.transaction(() => {
+		for (const { code, subject } of alarms.open()) {
+			if (code.startsWith(WAITING_CODES)) alarms.resolve(code, subject, clock.stamp().utcMs);
+		}
+		for (const { messageId } of ticketsInState(ledger, "waiting", Number.MAX_SAFE_INTEGER)) {
+			const taken = ticketById(ledger, messageId);
+			if (taken !== undefined) placeTicket(context, taken);
+		}
+	});
+};
+
+/** Maps the tickets of a cut once more and writes the round with the very rows that will be sent. */
+const writeRound = (context: M3Context, cut: RoundCut, atUtcMs: number): void => {
+	const { ledger, m3 } = context;
+	const tickets: { messageId: number; rows: readonly M3Row[] }[] = [];
+	for (const messageId of cut.messageIds) {
+		const taken = ticketById(ledger, messageId);
+		if (taken === undefined) continue;
+		const mapped = mapTicket(taken, context);
+		if (mapped.outcome === "mapped") tickets.push({ messageId, rows: mapped.ticket.rows });
+		else placeTicket(context, taken);
+	}
+	if (tickets.length > 0) addRound(ledger, cut, tickets, m3.bulkRowsMax, atUtcMs);
+};
+
+/**
+ * Cuts the rounds that are due. While a round of the same kind still waits for its number (M3 is away or slow) only full
+ * ones are cut, so that a backlog does not become many small rounds. Answers whether there were any.
+ */
+export const cutDueRounds = (context: M3Context): boolean => {
+	const { ledger, m3, clock } = context;
+	const atUtcMs = clock.stamp().utcMs;
+	return ledger.transaction(() => {
+		const stuck = openRounds(ledger).filter(({ state }) => state.step === "number");
+		const cuts = cutRounds(queuedTickets(ledger), m3.round, atUtcMs).filter(
+			(cut) =>
+				cut.messageIds.length === m3.round.ticketCountMax ||
+				!stuck.some((round) => roundKeyText(round) === roundKeyText(cut)),
+		);
+		for (const cut of cuts) writeRound(context, cut, atUtcMs);
+		return cuts.length > 0;
+	});
+};
