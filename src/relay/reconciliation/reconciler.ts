@@ -1,0 +1,189 @@
+import type { M3Config } from "../../config/schema/relay-config.ts";
+import type { Mapping } from "../../config/schema/relay-mapping.ts";
+import type { Clock } from "../../runtime/contract/clock.ts";
+import type { AlarmBook } from "../alarm/alarm-book.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { deliveriesOf, type ZKey } from "../power-office/delivery-store.ts";
+import { reportOf, zTickets } from "../power-office/z-source.ts";
+import { m3Figures } from "./m3-figures.ts";
+import { powerOfficeFigures } from "./power-office-figures.ts";
+import { isAlarming, reconcile } from "./reconcile.ts";
+import type { Reconciliation } from "./reconciliation.ts";
+import { reconciliationFromJson, reconciliationToJson } from "./reconciliation-schema.ts";
+
+/** What is compared, and with what. */
+export interface ReconcilerParts {
+	readonly ledger: Ledger;
+	readonly mapping: Mapping;
+	/** Undefined: the ERP is not configured, and its tables are not looked for. */
+	readonly m3: Pick<M3Config, "cuam" | "returnSign"> | undefined;
+	/** Whether Zs are delivered to PowerOffice Go. */
+	readonly powerOffice: boolean;
+	readonly clock: Clock;
+	readonly alarms: AlarmBook;
+}
+
+/** How many Zs are equal, and how many are not (yet). */
+export interface ReconcilerSummary {
+	readonly equal: number;
+	readonly unequal: number;
+}
+
+/** Which reconciliations are asked for; what is left out matches all. */
+export interface ReconciliationQuery {
+	readonly store?: string | undefined;
+	readonly till?: string | undefined;
+	readonly businessDateFrom?: string | undefined;
+	readonly businessDateTo?: string | undefined;
+	readonly limit?: number | undefined;
+}
+
+/** Compares every Z again when something about it has changed, and keeps the result. */
+export interface Reconciler {
+	readonly name: "reconciliation";
+	/** Compares the next Zs that changed; answers whether there may be more. */
+	step(): Promise<boolean>;
+	summary(): ReconcilerSummary;
+	/** Compares one Z now and keeps the result. Undefined when no such Z came in. */
+	reconcile(key: ZKey): Reconciliation | undefined;
+	/** The kept results, newest business date first. */
+	list(query?: ReconciliationQuery): Reconciliation[];
+}
+
+const STEPS: readonly string[] = [
+	`CREATE TABLE reconciliation (
+		store TEXT NOT NULL,
+		till TEXT NOT NULL,
+		z INTEGER NOT NULL,
+		business_date TEXT NOT NULL,
+		equal INTEGER NOT NULL CHECK (equal IN (0, 1)),
+		fingerprint TEXT NOT NULL,
+		result TEXT NOT NULL,
+		at_utc_ms INTEGER NOT NULL,
+		PRIMARY KEY (store, till, z)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX reconciliation_date ON reconciliation (business_date);`,
+];
+
+/** Zs compared in one step: the other parts of the relay take turns. */
+const ZS_AT_ONCE = 5;
+/** How often the ledger is searched for what changed. */
+const SEARCH_EVERY_MS = 2_000;
+const LIST_DEFAULT = 100;
+/** A Z that is equal is looked at again for so long: somebody may change the books. Older ones are compared when asked. */
+const WATCH_MS = 45 * 86_400_000;
+
+/** What a result depends on, as text: the messages of the Z, and where its voucher and its tickets stand. */
+const fingerprintSql = (hasM3: boolean, hasPowerOffice: boolean): string =>
+	[
+		"(SELECT count(*) || ',' || max(message_id) FROM ticket t WHERE t.store = r.store AND t.till = r.till AND t.z = r.z)",
+		hasPowerOffice
+			? `(SELECT group_concat(revision || ':' || version) FROM power_office_voucher v
+				WHERE v.store = r.store AND v.till = r.till AND v.z = r.z)`
+			: "''",
+		hasM3
+			? `(SELECT group_concat(n) FROM (SELECT m.state || ':' || count(*) || ':' || coalesce(max(m.round_id), 0) AS n
+				FROM ticket t JOIN m3_ticket m ON m.message_id = t.message_id
+				WHERE t.store = r.store AND t.till = r.till AND t.z = r.z GROUP BY m.state ORDER BY m.state))`
+			: "''",
+	]
+		.map((part) => `coalesce(${part}, '')`)
+		.join(" || '|' || ");
+
+/** Opens the reconciliation on a ledger; the intake and the configured deliveries have made their tables before. */
+export const openReconciler = (parts: ReconcilerParts): Reconciler => {
+	const { ledger, mapping, m3, clock, alarms } = parts;
+	ledger.migrate("reconciliation", STEPS);
+	const fingerprint = fingerprintSql(m3 !== undefined, parts.powerOffice);
+	let searchAtMs = Number.NEGATIVE_INFINITY;
+
+	const compare = (key: ZKey, messageId: number): Reconciliation => {
+		const { report } = reportOf(ledger, messageId);
+		return reconcile({
+			report,
+			tickets: zTickets(ledger, key),
+			m3: m3 === undefined ? null : m3Figures(ledger, report, { mapping, m3 }),
+			powerOffice: parts.powerOffice ? powerOfficeFigures(deliveriesOf(ledger, key)[0]?.delivery) : null,
+		});
+	};
+
+	const keep = (result: Reconciliation, now: string, atUtcMs: number): void => {
+		const subject = `${result.store}/${result.till} Z ${result.z}`;
+		ledger.transaction(() => {
+			ledger
+				.statement("INSERT OR REPLACE INTO reconciliation VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+				.run(
+					result.store,
+					result.till,
+					result.z,
+					result.businessDate,
+					result.equal ? 1 : 0,
+					now,
+					JSON.stringify(reconciliationToJson(result)),
+					atUtcMs,
+				);
+			for (const code of ["RELAY-4001", "RELAY-4002", "RELAY-4003", "RELAY-4005", "RELAY-4008"] as const) {
+				const own = result.findings.filter((finding) => finding.code === code && isAlarming(finding));
+				if (own.length === 0) alarms.resolve(code, subject, atUtcMs);
+				else alarms.raise(code, subject, own.map((finding) => finding.detail).join("; "), atUtcMs);
+			}
+		});
+	};
+
+	return {
+		name: "reconciliation",
+		step: () => {
+			const { utcMs, monotonicMs } = clock.stamp();
+			if (monotonicMs < searchAtMs) return Promise.resolve(false);
+			const watchedFrom = new Date(utcMs - WATCH_MS).toISOString().slice(0, 10);
+			const changed = ledger
+				.statement<ZKey & { readonly messageId: number; readonly now: string }>(
+					`SELECT store, till, z, messageId, now FROM (
+						SELECT r.store, r.till, r.z, r.message_id AS messageId, ${fingerprint} AS now, c.fingerprint AS kept
+						FROM report r LEFT JOIN reconciliation c ON c.store = r.store AND c.till = r.till AND c.z = r.z
+						WHERE (c.equal IS NOT 1 OR r.business_date >= ?)
+						AND r.message_id = (SELECT min(message_id) FROM report o WHERE o.store = r.store AND o.till = r.till AND o.z = r.z)
+					) WHERE kept IS NOT now ORDER BY messageId LIMIT ?`,
+				)
+				.all(watchedFrom, ZS_AT_ONCE);
+			for (const { messageId, now, ...key } of changed) keep(compare(key, messageId), now, utcMs);
+			const mayBeMore = changed.length === ZS_AT_ONCE;
+			if (!mayBeMore) searchAtMs = monotonicMs + SEARCH_EVERY_MS;
+			return Promise.resolve(mayBeMore);
+		},
+		summary: () => {
+			const counts = ledger
+				.statement<{ equal: number; n: number }>("SELECT equal, count(*) AS n FROM reconciliation GROUP BY equal")
+				.all();
+			const of = (equal: number): number => counts.find((row) => row.equal === equal)?.n ?? 0;
+			return { equal: of(1), unequal: of(0) };
+		},
+		reconcile: (key) => {
+			const found = ledger
+				.statement<{ messageId: number; now: string }>(
+					`SELECT r.message_id AS messageId, ${fingerprint} AS now FROM report r
+					WHERE r.store = ? AND r.till = ? AND r.z = ? ORDER BY r.message_id LIMIT 1`,
+				)
+				.get(key.store, key.till, key.z);
+			if (found === undefined) return undefined;
+			const result = compare(key, found.messageId);
+			keep(result, found.now, clock.stamp().utcMs);
+			return result;
+		},
+		list: (query = {}) =>
+			ledger
+				.statement<{ result: string }>(
+					`SELECT result FROM reconciliation WHERE store = coalesce(?, store) AND till = coalesce(?, till)
+					AND business_date >= coalesce(?, '') AND business_date <= coalesce(?, '9999-12-31')
+					ORDER BY business_date DESC, store, till, z DESC LIMIT ?`,
+				)
+				.all(
+					query.store ?? null,
+					query.till ?? null,
+					query.businessDateFrom ?? null,
+					query.businessDateTo ?? null,
+					query.limit ?? LIST_DEFAULT,
+				)
+				.map(({ result }) => reconciliationFromJson(JSON.parse(result))),
+	};
+};
