@@ -7,9 +7,9 @@ import { createDevices } from "../../devices/supervisor/create-devices.ts";
 import { loadProfiles, PROFILE_DIRECTORY } from "../../devices/supervisor/load-profiles.ts";
 import type { Source } from "../../events/stamp.ts";
 import { localDateTime } from "../../events/stamp.ts";
-import { writeFeedFile } from "../../feed/file/feed-file.ts";
+import { writeFeedFile } from "../../feed/file/write-feed-file.ts";
 import type { Accepted, Status } from "../../feed/schema/control.ts";
-import type { Journal, StoredMessage } from "../../journal/contract/journal.ts";
+import type { Journal } from "../../journal/contract/journal.ts";
 import type { SqliteJournal } from "../../journal/sqlite/sqlite-journal.ts";
 import { type ControlServer, startControlServer } from "../../operator/control/server.ts";
 import type { Clock, Entropy, Timers } from "../../runtime/contract/clock.ts";
@@ -45,6 +45,7 @@ export interface RunningTill {
 	submit(source: Source, body: InputBody): Outcome;
 	view(): TillView;
 	status(): Status;
+	deviceStates(): ReturnType<TillService["deviceStates"]>;
 	journal(): Journal;
 	importCatalog(
 		file: string,
@@ -57,20 +58,28 @@ export interface RunningTill {
 /** Messages read at a time for an export. */
 const EXPORT_CHUNK = 500;
 
-function* messagesFrom(journal: Journal, fromFeedSeq: number): Generator<StoredMessage> {
+/** Bytes of the messages of a range; what is sold while they are written is left for the next time. */
+function* messageBytes(journal: Journal, fromFeedSeq: number, toFeedSeq: number): Generator<Uint8Array> {
 	let next = fromFeedSeq;
-	while (true) {
-		const messages = journal.messages(next, EXPORT_CHUNK);
+	while (next <= toFeedSeq) {
+		const messages = journal.messages(next, Math.min(EXPORT_CHUNK, toFeedSeq - next + 1));
 		if (messages.length === 0) return;
-		yield* messages;
+		for (const message of messages) yield message.bytes;
 		next += messages.length;
 	}
 }
 
-const exportFeed = (journal: Journal, config: TillConfig, file: string, fromFeedSeq: number): FeedExport => {
+const exportFeed = async (
+	journal: Journal,
+	config: TillConfig,
+	file: string,
+	fromFeedSeq: number,
+): Promise<FeedExport> => {
 	const feedSeqLast = journal.feedHead().seq;
 	if (fromFeedSeq > feedSeqLast) throw new Fault("TILL-0906", `the feed ends at ${feedSeqLast}`);
-	const { sha256 } = writeFeedFile(file, messagesFrom(journal, fromFeedSeq), {
+	const { sha256 } = await writeFeedFile(file, messageBytes(journal, fromFeedSeq, feedSeqLast), {
+		format: "tilld-feed",
+		v: 1,
 		journalId: journal.journalId,
 		store: config.store,
 		till: config.till,
@@ -149,6 +158,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		submit: (source, body) => service.submit(source, body),
 		view: () => service.view(),
 		status: () => service.status(),
+		deviceStates: () => service.deviceStates(),
 		journal: () => journal,
 		importCatalog: (file, effectiveFromUtcMs, progress) => {
 			const at = clock.stamp();

@@ -40,8 +40,11 @@ export const addJournalCommands = (program: Command, shell: Shell): void => {
 				const report = verifyJournal(options.directory);
 				show(shell.output(), report, () =>
 					[
-						`${report.records} records, ${report.messages} messages in ${report.segments} segments`,
-						...report.findings.map((finding) => `! ${finding.code} ${finding.message}`),
+						...report.journals.map(
+							(one) =>
+								`${one.journalId}: ${one.recordCount} records, ${one.messageCount} messages in ${one.months.length} segments, head ${one.head.seq} ${one.head.sha256}`,
+						),
+						...report.findings.map((finding) => `! ${finding.code} record ${finding.seq ?? "-"}: ${finding.text}`),
 						report.findings.length === 0 ? "Everything holds." : `${report.findings.length} findings.`,
 					].join("\n"),
 				);

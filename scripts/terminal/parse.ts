@@ -1,0 +1,53 @@
+/** What a typed line means. */
+export type Typed =
+	| { readonly kind: "nothing" }
+	| { readonly kind: "sell"; readonly code: string; readonly quantityText: string | null }
+	| { readonly kind: "tender"; readonly tenderType: string; readonly amountText: string | null }
+	| { readonly kind: "close" }
+	| { readonly kind: "dayOpen" }
+	| { readonly kind: "dayClose" }
+	| { readonly kind: "status" }
+	| { readonly kind: "books" }
+	| { readonly kind: "copy"; readonly receiptNumber: number }
+	| { readonly kind: "help" }
+	| { readonly kind: "quit" }
+	| { readonly kind: "unknown"; readonly text: string };
+
+const COMMANDS: Readonly<Record<string, Typed>> = {
+	close: { kind: "close" },
+	"day open": { kind: "dayOpen" },
+	"day close": { kind: "dayClose" },
+	status: { kind: "status" },
+	books: { kind: "books" },
+	help: { kind: "help" },
+	"?": { kind: "help" },
+	quit: { kind: "quit" },
+	exit: { kind: "quit" },
+};
+
+const SELL_MANY = /^([0-9]+(?:[.,][0-9]+)?) *[*x] *(\S.*)$/i;
+const COPY = /^copy +([0-9]{1,9})$/;
+const AMOUNT = /^-?[0-9]+(?:[.,][0-9]+)?$/;
+
+/**
+ * Reads a line: a tender id with its amount or without, `2 * code`, a command, or else a code to sell. `tenderTypes` are
+ * the ids the till takes.
+ */
+export const parseLine = (line: string, tenderTypes: readonly string[]): Typed => {
+	const text = line.trim().replace(/\s+/g, " ");
+	if (text === "") return { kind: "nothing" };
+	const command = COMMANDS[text.toLowerCase()];
+	if (command !== undefined) return command;
+	const copy = COPY.exec(text);
+	if (copy?.[1] !== undefined) return { kind: "copy", receiptNumber: Number.parseInt(copy[1], 10) };
+	const [first = "", second, ...rest] = text.split(" ");
+	const tenderType = first.toLowerCase();
+	if (tenderTypes.includes(tenderType) && rest.length === 0 && (second === undefined || AMOUNT.test(second))) {
+		return { kind: "tender", tenderType, amountText: second ?? null };
+	}
+	const many = SELL_MANY.exec(text);
+	if (many?.[1] !== undefined && many[2] !== undefined) return { kind: "sell", code: many[2], quantityText: many[1] };
+	return /^[\p{L}\p{N} ._-]{1,48}$/u.test(text)
+		? { kind: "sell", code: text, quantityText: null }
+		: { kind: "unknown", text };
+};

@@ -1,0 +1,13 @@
+/** What the terminal answers to `help`. */
+export const HELP = `Type, and press Enter:
+  7038010001659      sell the item of that bar code (or its number: Item A, FOOD, TAKEAWAY, BEER, SODA)
+  2 * BEER           sell two
+  cash               take what is left in cash          cash 500   take 500.00, give change
+  mc 500, visa       take a card
+  close              close a ticket of 0.00
+  copy 1             print one marked copy of receipt 1
+  day close          Z report: the day's voucher goes to PowerOffice Go
+  day open           open the next day
+  status             what the till can do now, and why not
+  books              what M3 and PowerOffice Go have booked so far
+  quit               stop everything (Ctrl-C does the same)`;
