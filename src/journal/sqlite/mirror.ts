@@ -30,7 +30,7 @@ export class Mirror {
 	start(): void {
 		this.tend();
 		if (this.#trouble?.code === "TILL-0611") throw this.#trouble;
-		if (existsSync(this.#root) && statSync(this.#root).dev === statSync(this.#original.folder).dev) {
+		if (existsSync(this.#root) && this.#sharesDisk()) {
 			this.#logger.warn("the mirror lies on the same medium as the journal", { mirror: this.#root });
 		}
 	}
@@ -82,14 +82,28 @@ export class Mirror {
 	}
 
 	#open(): Copy {
-		// The root is never made here: where the medium is not mounted, that would be the journal's own disk.
 		if (!existsSync(this.#root)) throw new Fault("TILL-0613", `${this.#root} is not there`);
+		if (this.#sharesDisk() && !this.#wasHere()) {
+			throw new Fault("TILL-0613", `${this.#root} lies on the journal's own disk: is the second medium mounted?`);
+		}
 		const folder = join(this.#root, this.#journalId);
 		makeFolder(folder);
 		const relation = relationOf(this.#original, new Shelf(folder));
 		if (relation === "ahead") throw new Fault("TILL-0611", `${folder} holds more than ${this.#original.folder}`);
 		if (relation === "forked") throw new Fault("TILL-0612", `${folder} does not belong to ${this.#original.folder}`);
 		return new Copy(folder, this.#original);
+	}
+
+	#sharesDisk(): boolean {
+		return statSync(this.#root).dev === statSync(this.#original.folder).dev;
+	}
+
+	/**
+	 * Where the second medium is not mounted, its mount point is an empty folder on the journal's own disk, and a mirror
+	 * made there would look sound. So on the same disk only a mirror that was there from the first record on counts.
+	 */
+	#wasHere(): boolean {
+		return readCurrent(this.#root) !== undefined || this.#original.heads().record.seq === 1;
 	}
 
 	#fail(error: unknown): void {
