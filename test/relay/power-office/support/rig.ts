@@ -48,6 +48,8 @@ export interface Rig {
 	open(mapping?: unknown, wrap?: (exchange: HttpExchange) => HttpExchange): Life;
 	/** Takes in a day of a till: its tickets and its Z. */
 	feed(life: Life, specs: readonly TicketSpec[], day?: DaySpec): void;
+	/** Somebody else with the same keys reverses the last voucher. */
+	reverseByHand(): Promise<void>;
 	/** The vouchers that stand in the books, read by other code than the relay's. */
 	standing(): Promise<StandingVoucher[]>;
 }
@@ -125,7 +127,21 @@ export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise
 		if (intake.take(sent.topic, sent.bytes).outcome !== "stored") throw new Error("a Z was not stored");
 	};
 
-	return { sandbox, clock, open, feed, standing: () => readBooks(sandbox, clock) };
+	return {
+		sandbox,
+		clock,
+		open,
+		feed,
+		standing: () => readBooks(sandbox, clock),
+		reverseByHand: async () => {
+			const rows = await readRows(sandbox, clock);
+			const voucherId = rows.at(-1)?.VoucherId;
+			const headers = await signIn(sandbox);
+			const answer = await fetch(`${sandbox.url}/Vouchers/Reverse/${voucherId}`, { method: "POST", headers });
+			if (!answer.ok) throw new Error(`no reversal: ${answer.status}`);
+			clock.advance(10_000);
+		},
+	};
 };
 
 /** How many steps a delivery may take before the test calls it stuck. */
@@ -145,6 +161,7 @@ export const runToRest = async (rig: Rig, life: Life, until: () => boolean = () 
 };
 
 interface Row {
+	readonly VoucherId: string;
 	readonly VoucherNo: number;
 	readonly AccountNo: number;
 	readonly CustomerAccountNo: number | null;
@@ -155,10 +172,7 @@ interface Row {
 	readonly VoucherType: string;
 }
 
-const readBooks = async (sandbox: PowerOfficeSandbox, clock: ManualClock): Promise<StandingVoucher[]> => {
-	sandbox.clearFaults();
-	sandbox.setSwitches({ readLag: {} });
-	clock.advance(10_000);
+const signIn = async (sandbox: PowerOfficeSandbox): Promise<Record<string, string>> => {
 	const basic = Buffer.from(`${sandbox.applicationKey}:${sandbox.clients[0]?.clientKey}`).toString("base64");
 	const key = { "Ocp-Apim-Subscription-Key": sandbox.subscriptionKey };
 	const token = await fetch(sandbox.tokenUrl, {
@@ -167,10 +181,20 @@ const readBooks = async (sandbox: PowerOfficeSandbox, clock: ManualClock): Promi
 		body: "grant_type=client_credentials",
 	});
 	const { access_token } = (await token.json()) as { access_token: string };
-	const answer = await fetch(`${sandbox.url}/AccountTransactions?fromDate=2000-01-01&toDate=2099-12-31`, {
-		headers: { ...key, authorization: `Bearer ${access_token}` },
-	});
-	const rows = answer.status === 204 ? [] : ((await answer.json()) as Row[]);
+	return { ...key, authorization: `Bearer ${access_token}` };
+};
+
+const readRows = async (sandbox: PowerOfficeSandbox, clock: ManualClock): Promise<Row[]> => {
+	sandbox.clearFaults();
+	sandbox.setSwitches({ readLag: {} });
+	clock.advance(10_000);
+	const headers = await signIn(sandbox);
+	const answer = await fetch(`${sandbox.url}/AccountTransactions?fromDate=2000-01-01&toDate=2099-12-31`, { headers });
+	return answer.status === 204 ? [] : ((await answer.json()) as Row[]);
+};
+
+const readBooks = async (sandbox: PowerOfficeSandbox, clock: ManualClock): Promise<StandingVoucher[]> => {
+	const rows = await readRows(sandbox, clock);
 	const vouchers = new Map<string, Record<string, Decimal>>();
 	for (const row of rows.filter((one) => !one.IsReversed && one.VoucherType === "CashJournal")) {
 		const lines = vouchers.get(String(row.VoucherNo)) ?? {};
