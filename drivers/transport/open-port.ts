@@ -12,7 +12,7 @@ import { tcpConnector } from "./tcp-connector.ts";
 export const portMaker = (config: PortConfig, line: SerialLine, services: DriverServices): MakePort => {
 	switch (config.transport) {
 		case "serial":
-			return (listener) => new LivePort(serialConnector(config.path, line), listener, services);
+			return (listener) => new LivePort(serialConnector(config.path, line, services.timers), listener, services);
 		case "tcp":
 			return (listener) => new LivePort(tcpConnector(config.host, config.port), listener, services);
 		case "virtual":

@@ -1,0 +1,134 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { onTestFinished } from "vitest";
+import type { SerialLine } from "../../../drivers/transport/serial-connector.ts";
+import type { PortConfig } from "../../../src/devices/contract/driver.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+
+/** A plain line, as most devices have it. */
+export const PLAIN_LINE: SerialLine = { baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1, flowControl: "none" };
+
+/** The device's end of a real line: a test plays the device. */
+export interface FarEnd {
+	readonly port: PortConfig;
+	/** All bytes that came, also before a break. */
+	received(): Buffer;
+	/** Called with bytes as they come. */
+	onBytes: (bytes: Buffer) => void;
+	send(bytes: Uint8Array): void;
+	/** Breaks the line as a pulled plug does. */
+	unplug(): Promise<void>;
+	plug(): Promise<void>;
+	/** Stops taking bytes in, until `resume`. */
+	pause(): void;
+	resume(): void;
+}
+
+/** A network device on a free port of loopback. */
+export const tcpFarEnd = async (): Promise<FarEnd> => {
+	let server: Server | null = null;
+	let socket: Socket | null = null;
+	let paused = false;
+	let address = { host: "127.0.0.1", port: 0 };
+	const chunks: Buffer[] = [];
+	const end: FarEnd = {
+		get port() {
+			return { transport: "tcp" as const, ...address };
+		},
+		received: () => Buffer.concat(chunks),
+		onBytes: () => undefined,
+		send: (bytes) => socket?.write(bytes),
+		unplug: async () => {
+			socket?.resetAndDestroy();
+			socket = null;
+			const closing = server;
+			server = null;
+			if (closing === null) return;
+			closing.close();
+			await once(closing, "close");
+		},
+		plug: async () => {
+			server = createServer((accepted) => {
+				socket = accepted;
+				accepted.on("error", () => undefined);
+				accepted.on("data", (bytes: Buffer) => {
+					chunks.push(bytes);
+					end.onBytes(bytes);
+				});
+				if (paused) accepted.pause();
+			});
+			server.listen(address.port, address.host);
+			await once(server, "listening");
+			const bound = server.address();
+			if (bound !== null && typeof bound === "object") address = { host: "127.0.0.1", port: bound.port };
+		},
+		pause: () => {
+			paused = true;
+			socket?.pause();
+		},
+		resume: () => {
+			paused = false;
+			socket?.resume();
+		},
+	};
+	await end.plug();
+	onTestFinished(() => end.unplug());
+	return end;
+};
+
+/** A serial device: a pseudo-terminal by socat, whose other side is this process. Needs `socat` (scripts/install-test-tools.sh). */
+export const serialFarEnd = async (): Promise<FarEnd> => {
+	const path = join(tempDir(), "tty");
+	let socat: ChildProcessByStdio<Writable, Readable, Readable> | null = null;
+	let paused = false;
+	const chunks: Buffer[] = [];
+	const end: FarEnd = {
+		port: { transport: "serial", path },
+		received: () => Buffer.concat(chunks),
+		onBytes: () => undefined,
+		send: (bytes) => socat?.stdin.write(bytes),
+		unplug: async () => {
+			const ending = socat;
+			socat = null;
+			if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
+			const gone = once(ending, "exit");
+			ending.kill();
+			await gone;
+		},
+		plug: async () => {
+			const child = spawn("socat", ["-d", "-d", `pty,raw,echo=0,link=${path}`, "stdio"], {
+				stdio: ["pipe", "pipe", "pipe"],
+			});
+			socat = child;
+			child.stdin.on("error", () => undefined);
+			await new Promise<void>((resolve, reject) => {
+				let log = "";
+				child.on("error", reject);
+				child.on("exit", (code) => reject(new Error(`socat ended with ${code}: ${log}`)));
+				child.stderr.on("data", (text: Buffer) => {
+					log += text.toString("utf8");
+					if (log.includes("starting data transfer loop")) resolve();
+				});
+			});
+			child.stdout.on("data", (bytes: Buffer) => {
+				chunks.push(bytes);
+				end.onBytes(bytes);
+			});
+			if (paused) child.stdout.pause();
+		},
+		pause: () => {
+			paused = true;
+			socat?.stdout.pause();
+		},
+		resume: () => {
+			paused = false;
+			socat?.stdout.resume();
+		},
+	};
+	await end.plug();
+	onTestFinished(() => end.unplug());
+	return end;
+};
