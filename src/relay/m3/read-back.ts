@@ -60,6 +60,14 @@ export const opsaleOfRound = (itrn: string): MiTransaction => select(OPSALE_COLU
 export const opsaleOfTickets = (references: readonly string[]): MiTransaction =>
 	select(OPSALE_COLUMNS, "OPSALE", references.map((refe) => `OPREFE = ${quoted(refe)}`).join(" or "));
 
+/** The rows of one ticket in OPSALE behind a line number: the next page, where an answer holds only so many records. */
+export const opsaleOfTicketAfter = (refe: string, ponr: number): MiTransaction =>
+	select(OPSALE_COLUMNS, "OPSALE", `OPREFE = ${quoted(refe)} and OPPONR > ${ponr}`);
+
+/** Whether all rows of a ticket are among these. */
+export const isComplete = (ticket: ExpectedTicket, rows: readonly OpsaleRow[]): boolean =>
+	ticket.rows.every(({ ponr }) => rows.some((row) => row.refe === ticket.refe && row.ponr === ponr));
+
 /** The rows of a round in OXSALE, where M3 keeps what it did not transfer. */
 export const oxsaleOfRound = (itrn: string): MiTransaction =>
 	select("OXREFE,OXSTAT,OXMSGD", "OXSALE", `OXITRN = ${itrn}`);
@@ -125,7 +133,7 @@ export const judge = (
 	for (const ticket of tickets) {
 		const rows = opsaleByRefe.get(ticket.refe) ?? [];
 		const problems = (oxsaleByRefe.get(ticket.refe) ?? []).filter(isRefused);
-		if (ticket.rows.every(({ ponr }) => rows.some((row) => row.ponr === ponr))) {
+		if (isComplete(ticket, rows)) {
 			booked.push({ ticket, rows });
 			remarks.push(...remarksOn(ticket, rows, cuam));
 		} else if (problems.length > 0) {

@@ -2,11 +2,13 @@ import type { CallOutcome, MiSession, MiTransaction } from "./client.ts";
 import type { M3Context } from "./context.ts";
 import {
 	type ExpectedTicket,
+	isComplete,
 	type Judgement,
 	judge,
 	type OpsaleRow,
 	type OxsaleRow,
 	opsaleOfRound,
+	opsaleOfTicketAfter,
 	opsaleOfTickets,
 	oxsaleOfRound,
 	REFERENCES_PER_QUERY,
@@ -48,7 +50,23 @@ const readTable = async <Row>(
 		: { kind: "rows", rows };
 };
 
-/** Looks tickets up in OPSALE by their references, in whatever round they came. */
+/** Reads one ticket's rows page by page: M3's most records of an answer are not known (m3.md section 4). */
+const readTicket = async (
+	context: M3Context,
+	session: MiSession,
+	ticket: ExpectedTicket,
+): Promise<TableReading<OpsaleRow>> => {
+	const rows: OpsaleRow[] = [];
+	for (;;) {
+		const last = Math.max(0, ...rows.map(({ ponr }) => ponr));
+		const page = await readTable(context, session, opsaleOfTicketAfter(ticket.refe, last), readOpsale);
+		if (page.kind !== "rows") return page;
+		rows.push(...page.rows);
+		if (page.rows.every(({ ponr }) => ponr <= last) || isComplete(ticket, rows)) return { kind: "rows", rows };
+	}
+};
+
+/** Looks tickets up in OPSALE by their references, in whatever round they came; those that an answer holds in part, one by one. */
 export const readTickets = async (
 	context: M3Context,
 	session: MiSession,
@@ -56,10 +74,16 @@ export const readTickets = async (
 ): Promise<TableReading<OpsaleRow>> => {
 	const rows: OpsaleRow[] = [];
 	for (let from = 0; from < tickets.length; from += REFERENCES_PER_QUERY) {
-		const references = tickets.slice(from, from + REFERENCES_PER_QUERY).map(({ refe }) => refe);
-		const part = await readTable(context, session, opsaleOfTickets(references), readOpsale);
+		const group = tickets.slice(from, from + REFERENCES_PER_QUERY);
+		const part = await readTable(context, session, opsaleOfTickets(group.map(({ refe }) => refe)), readOpsale);
 		if (part.kind !== "rows") return part;
-		rows.push(...part.rows);
+		const incomplete = part.rows.length === 0 ? [] : group.filter((ticket) => !isComplete(ticket, part.rows));
+		rows.push(...part.rows.filter(({ refe }) => !incomplete.some((ticket) => ticket.refe === refe)));
+		for (const ticket of incomplete) {
+			const whole = await readTicket(context, session, ticket);
+			if (whole.kind !== "rows") return whole;
+			rows.push(...whole.rows);
+		}
 	}
 	return { kind: "rows", rows };
 };
