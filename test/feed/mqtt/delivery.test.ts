@@ -119,6 +119,24 @@ describe.each([
 		expect(relay.logger.lines.some(({ fields }) => fields["code"] === "TILL-0812")).toBe(true);
 	});
 
+	it("has the broker hand it out again: the till may be switched off by then", async () => {
+		relay.subscriber.start();
+		await until("relay there", () => relay.isConnected);
+		await relay.subscriber.stop();
+		till.publisher.start();
+		till.sell(15);
+		await until("the broker has all", () => till.publisher.counts.sent === 15 && till.publisher.counts.inFlight === 0);
+		await till.publisher.stop();
+		let failures = 2;
+		relay.beforeTaking = (feedSeq) => {
+			if (feedSeq === 7 && failures-- > 0) throw new Error("disk full");
+		};
+		relay.subscriber.start();
+		await until("all taken", () => relay.taken(till.feed.journalId).length === 15);
+		expectSameBytes(till.feed);
+		expect(failures).toBeLessThan(1);
+	});
+
 	it("keeps two tills apart", async () => {
 		const other = new TestTill(broker, new MemoryFeed({ store: "S1", till: "02" }, "01K0000000000000000000000B"));
 		relay.subscriber.start();
