@@ -51,10 +51,13 @@ export class Copy {
 	/** Copies what is missing, at most {@link STEP_RECORDS_MAX} records with their messages; true when nothing is missing any more. */
 	step(): boolean {
 		const month = this.#segment.header.month;
-		const batch = this.#original.use(month, (original) => this.#missing(original));
-		if (batch.records.length > 0 || batch.messages.length > 0) {
-			this.write(batch);
-			return this.#isEven();
+		// A month that the original has deleted since was complete here: otherwise the two would not fit together.
+		if (this.#original.months().includes(month)) {
+			const batch = this.#original.use(month, (original) => this.#missing(original));
+			if (batch.records.length > 0 || batch.messages.length > 0) {
+				this.write(batch);
+				return this.#isEven();
+			}
 		}
 		const next = this.#original.months().find((candidate) => candidate > month);
 		if (next === undefined) return true;

@@ -1,20 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { recoverFromMirror } from "../../../src/journal/sqlite/recover-journal.ts";
 import { verifyJournal } from "../../../src/journal/sqlite/verify-journal.ts";
 import { CARRIED, JOURNAL_A, JOURNAL_B, sold, stampAt } from "../support/events.ts";
 import { create, open, type Place, place, sell } from "../support/journal.ts";
 import { silent } from "../support/logger.ts";
 import { canMount, smallDisk } from "../support/small-disk.ts";
-import { tempDir } from "../support/temp-dir.ts";
-
-/** A directory on another file system than the temporary directory (Linux: memory). */
-const otherDisk = (): string => {
-	const path = mkdtempSync("/dev/shm/journal-");
-	onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-	return path;
-};
+import { MEMORY_DISK, tempDir } from "../support/temp-dir.ts";
 
 const mirrorOf = ({ mirror }: Place): string => mirror ?? "";
 
@@ -89,7 +82,7 @@ describe("the mirror", () => {
 
 	it("is filled from the first month on when it is a new medium, step by step", () => {
 		const here = place();
-		const mirror = otherDisk();
+		const mirror = tempDir(MEMORY_DISK);
 		let journal = create(here);
 		for (let index = 0; index < 12; index += 1) {
 			journal.append(

@@ -14,8 +14,7 @@ export interface Place {
 }
 
 /** A place in a directory of the test's own, with a mirror beside it if asked for. */
-export const place = ({ withMirror = false } = {}): Place => {
-	const root = tempDir();
+export const place = ({ withMirror = false, root = tempDir() } = {}): Place => {
 	const mirror = withMirror ? join(root, "mirror") : undefined;
 	if (mirror !== undefined) mkdirSync(mirror);
 	return { directory: join(root, "journal"), mirror };
