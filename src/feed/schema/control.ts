@@ -28,7 +28,7 @@ export const acceptedSchema = z.object({
 export type Accepted = z.output<typeof acceptedSchema>;
 
 /** One thing the till can or cannot do now. */
-export const capabilitySchema = z.object({ able: z.boolean(), codes: z.array(z.string()) });
+const capabilitySchema = z.object({ able: z.boolean(), codes: z.array(z.string()) });
 
 /** The retained status; the last will sets `online` to false and leaves the rest null. */
 export const statusSchema = z.object({

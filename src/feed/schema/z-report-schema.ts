@@ -13,7 +13,7 @@ import {
 const count = z.int().min(0);
 
 /** The control totals of a period. */
-export const controlTotalsSchema = z.object({
+const controlTotalsSchema = z.object({
 	feedSeqFirst: z.int().min(1).nullable(),
 	feedSeqLast: z.int().min(1).nullable(),
 	ticketCount: count,
