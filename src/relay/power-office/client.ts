@@ -67,6 +67,8 @@ export const powerOfficeClient = (parts: ClientParts): Client => {
 			limit.pause(clock.stamp().utcMs, waitMs);
 			return { kind: "throttled", waitMs };
 		}
+		// A privilege that was granted shows in a new token only (section 1.2).
+		if (status === 403) tokens.drop();
 		const problem = problemOf(status, text);
 		if (status >= 500) return { kind: "uncertain", why: `status ${status}: ${problem.words}` };
 		return { kind: "refused", problem };

@@ -250,8 +250,9 @@ const whenBooked = (delivery: Delivery, state: In<"booked">, input: DeliveryInpu
 
 const whenHeld = (delivery: Delivery, state: In<"held">, input: DeliveryInput): DeliveryStep => {
 	const { voucher, voucherId } = state;
-	if (input.kind === "release") return enter({ name: "waiting" });
+	// What was reversed is never posted again under the same reference (DESIGN section 8).
 	const isReversed = delivery.reasons.some((reason) => reason.code === "RELAY-3015");
+	if (input.kind === "release" && !isReversed) return enter({ name: "waiting" });
 	if (input.kind === "reverse" && isReversed && voucherId !== null)
 		return enter({ name: "reversed", voucher, voucherId });
 	return misfit(delivery, input);

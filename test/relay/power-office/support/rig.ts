@@ -23,7 +23,7 @@ import { fixedEntropy } from "../../support/fixed-entropy.ts";
 import { type ManualClock, manualClock } from "../../support/manual-clock.ts";
 import { silentLogger } from "../../support/silent-logger.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { TestTill } from "../../support/test-till.ts";
+import { type Sent, TestTill } from "../../support/test-till.ts";
 import { mappingOf } from "./mapping.ts";
 import { type DaySpec, dayOf, type TicketSpec } from "./tickets.ts";
 
@@ -46,8 +46,16 @@ export interface Rig {
 	readonly clock: ManualClock;
 	/** Opens the relay on the ledger; `exchange` may stand between it and the sandbox. */
 	open(mapping?: unknown, wrap?: (exchange: HttpExchange) => HttpExchange): Life;
+	/** Opens the relay on another ledger file: the first one is lost. */
+	openAnew(): Life;
+	/** Takes in messages as they are. */
+	take(life: Life, messages: readonly Sent[]): void;
 	/** Takes in a day of a till: its tickets and its Z. */
 	feed(life: Life, specs: readonly TicketSpec[], day?: DaySpec): void;
+	/** The same, from the first message of the till on, as after the loss of a ledger. */
+	feedAgain(life: Life, specs: readonly TicketSpec[], day?: DaySpec): void;
+	/** What is open in the customer ledger. */
+	openItems(): Promise<unknown[]>;
 	/** Somebody else with the same keys reverses the last voucher. */
 	reverseByHand(): Promise<void>;
 	/** The vouchers that stand in the books, read by other code than the relay's. */
@@ -70,10 +78,10 @@ export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise
 	const clients = [clientSpec({ idBase: 9_007_199_254_740_993n })];
 	const sandbox = await startPowerOfficeSandbox({ clients, clock: { nowMs }, ...options });
 	onTestFinished(() => sandbox.close());
-	const path = join(tempDir(), "relay.sqlite");
+	const firstPath = join(tempDir(), "relay.sqlite");
 	const tills = new Map<string, TestTill>();
 
-	const open = (mapping?: unknown, wrap: (exchange: HttpExchange) => HttpExchange = (same) => same): Life => {
+	const openOn = (path: string, mapping: unknown, wrap: (exchange: HttpExchange) => HttpExchange): Life => {
 		const ledger = openLedger(path, fixedEntropy());
 		let isOpen = true;
 		const close = (): void => {
@@ -110,28 +118,42 @@ export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise
 		};
 	};
 
+	const take: Rig["take"] = (life, messages) => {
+		const intake = openIntake(life.ledger, openAlarmBook(life.ledger, silentLogger()), clock);
+		for (const { topic, bytes } of messages) {
+			const { outcome } = intake.take(topic, bytes);
+			if (outcome !== "stored") throw new Error(`a message was not stored: ${outcome}`);
+		}
+	};
+
 	const feed: Rig["feed"] = (life, specs, day = {}) => {
 		const store = day.store ?? "0001";
 		const till = tills.get(store) ?? new TestTill(tills.size + 1, store, "1");
 		tills.set(store, till);
-		const intake = openIntake(life.ledger, openAlarmBook(life.ledger, silentLogger()), clock);
-		let first: number | undefined;
 		const { tickets } = dayOf(specs, day);
-		for (const ticket of tickets) {
-			const sent = till.send(ticket.training ? "training" : "ticket", ticket.businessDate, ticket);
-			first ??= sent.feedSeq;
-			if (intake.take(sent.topic, sent.bytes).outcome !== "stored") throw new Error("a ticket was not stored");
-		}
-		const { report } = dayOf(specs, day, first);
-		const sent = till.send("report", report.businessDate, report);
-		if (intake.take(sent.topic, sent.bytes).outcome !== "stored") throw new Error("a Z was not stored");
+		const messages = tickets.map((ticket) =>
+			till.send(ticket.training ? "training" : "ticket", ticket.businessDate, ticket),
+		);
+		const { report } = dayOf(specs, day, messages[0]?.feedSeq);
+		take(life, [...messages, till.send("report", report.businessDate, report)]);
 	};
 
 	return {
 		sandbox,
 		clock,
-		open,
+		open: (mapping, wrap = (same) => same) => openOn(firstPath, mapping, wrap),
+		openAnew: () => openOn(join(tempDir(), "relay.sqlite"), undefined, (same) => same),
+		take,
 		feed,
+		feedAgain: (life, specs, day) => {
+			tills.clear();
+			feed(life, specs, day);
+		},
+		openItems: async () => {
+			const headers = await signIn(sandbox);
+			const answer = await fetch(`${sandbox.url}/Customerledger/OpenItems?date=2099-12-31`, { headers });
+			return answer.status === 204 ? [] : ((await answer.json()) as unknown[]);
+		},
 		standing: () => readBooks(sandbox, clock),
 		reverseByHand: async () => {
 			const rows = await readRows(sandbox, clock);
