@@ -1,0 +1,168 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { drivers } from "../../../drivers/registry.ts";
+import { createVirtualBench } from "../../../drivers/virtual/virtual-bench.ts";
+import type { DeviceConfig } from "../../../src/config/schema/till-config.ts";
+import { createDevices } from "../../../src/devices/supervisor/create-devices.ts";
+import { Fault } from "../../../src/runtime/contract/fault.ts";
+import { benchTime } from "../../drivers/support/bench-time.ts";
+import { serialFarEnd, tcpFarEnd } from "../../drivers/support/far-end.ts";
+import { PROFILES } from "../../drivers/support/profiles.ts";
+
+const VIRTUAL = { transport: "virtual" } as const;
+
+const VIRTUAL_TILL: readonly DeviceConfig[] = [
+	{ deviceClass: "CashDrawer", id: "drawer-1", printer: "printer-1", drawer: 0 },
+	{ deviceClass: "POSPrinter", id: "printer-1", profile: "virtual-printer", port: VIRTUAL },
+	{ deviceClass: "LineDisplay", id: "display-1", profile: "virtual-display", port: VIRTUAL },
+	{ deviceClass: "Scanner", id: "scanner-1", profile: "virtual-scanner", port: VIRTUAL },
+];
+
+const till = (configs: readonly DeviceConfig[], bench = createVirtualBench()) => {
+	const time = benchTime();
+	const { listeners } = time.services;
+	const devices = createDevices(configs, PROFILES, [...drivers, ...bench.drivers], time.services, listeners);
+	onTestFinished(() => devices.close());
+	return { time, devices };
+};
+
+const problemsOf = (configs: readonly DeviceConfig[]): readonly string[] => {
+	try {
+		till(configs);
+	} catch (thrown) {
+		if (thrown instanceof Fault && thrown.code === "TILL-0702") return thrown.problems;
+		throw thrown;
+	}
+	return [];
+};
+
+describe("createDevices", () => {
+	it("runs a whole till on virtual devices", async () => {
+		const papers: (readonly string[])[] = [];
+		const pulses: number[] = [];
+		const shown: string[] = [];
+		const violations: string[] = [];
+		const bench = createVirtualBench({
+			onPaper: (_, lines) => papers.push(lines),
+			onPulse: (_, pin) => pulses.push(pin),
+			onDisplay: (_, rows) => shown.push(rows.map((row) => row.trimEnd()).join("|")),
+			onViolation: (_, detail) => violations.push(detail),
+		});
+		const { time, devices } = till(VIRTUAL_TILL, bench);
+		devices.open();
+		await time.until(() => devices.all.every((device) => device.state().power === "online"));
+		expect(devices.all.map(({ id }) => id)).toEqual(["drawer-1", "printer-1", "display-1", "scanner-1"]);
+		const [printer, drawer, display] = [devices.printers[0], devices.drawers[0], devices.displays[0]];
+		bench.scanners.get("scanner-1")?.scan("7038010001659");
+		bench.scanners.get("scanner-1")?.scan("0107038010001659", "GS1_128");
+		expect(await display?.displayText(["Blåbærsyltetøy", "24,90"])).toBe("written");
+		expect((await drawer?.openDrawer(2_000))?.outcome).toBe("sent");
+		const outcome = await printer?.print({
+			jobId: "1",
+			elements: [
+				{ kind: "text", text: "Blåbærsyltetøy 24,90 €" },
+				{ kind: "barcode", symbology: "EAN13", data: "7038010001659" },
+				{ kind: "qr", data: "https://x.example" },
+				{ kind: "cut" },
+			],
+			deadlineMs: 10_000,
+		});
+		expect(outcome?.outcome).toBe("confirmed");
+		expect(time.scans).toEqual([
+			{ deviceId: "scanner-1", symbology: "EAN13", data: "7038010001659" },
+			{ deviceId: "scanner-1", symbology: "GS1_128", data: "0107038010001659" },
+		]);
+		expect(shown).toEqual(["Blåbærsyltetøy|24,90"]);
+		expect(pulses).toEqual([2]);
+		expect(papers).toEqual([["Blåbærsyltetøy 24,90 €", "[EAN13 7038010001659]", "[QR https://x.example]"]]);
+		expect(bench.printers.get("printer-1")?.papers).toEqual(papers);
+		expect(violations).toEqual([]);
+		bench.printers.get("printer-1")?.set({ drawerOpen: true });
+		expect(drawer?.state().conditions).toEqual(["DrawerOpened"]);
+		devices.scanners[0]?.beepError();
+		await time.until(() => bench.scanners.get("scanner-1")?.beepCount === 1);
+	});
+
+	it("plays any model's profile on a virtual port", async () => {
+		const bench = createVirtualBench();
+		const { time, devices } = till(
+			[
+				{ deviceClass: "POSPrinter", id: "p", profile: "generic-escpos-58mm", port: VIRTUAL },
+				{ deviceClass: "LineDisplay", id: "d", profile: "generic-cd5220", port: VIRTUAL },
+			],
+			bench,
+		);
+		devices.open();
+		await time.until(() => devices.all.every((device) => device.state().power === "online"));
+		await devices.printers[0]?.print({ jobId: "1", elements: [{ kind: "text", text: "A" }], deadlineMs: 1_000 });
+		await devices.printers[0]?.print({ jobId: "2", elements: [{ kind: "text", text: "B" }], deadlineMs: 1_000 });
+		await devices.displays[0]?.displayText(["Ærlig", "ø"]);
+		expect(bench.printers.get("p")?.papers).toEqual([["A"]]); // no cutter: a paper ends where the next begins
+		expect(bench.displays.get("d")?.rows.map((row) => row.trimEnd())).toEqual(["Ærlig", "oe"]);
+	});
+
+	it("works with what is there while the rest is missing, and takes it in when it comes", async () => {
+		const printerEnd = await tcpFarEnd();
+		const displayEnd = await serialFarEnd();
+		await printerEnd.unplug();
+		const { time, devices } = till([
+			{ deviceClass: "POSPrinter", id: "printer", profile: "generic-escpos-80mm", port: printerEnd.port },
+			{ deviceClass: "CashDrawer", id: "drawer", printer: "printer", drawer: 1 },
+			{ deviceClass: "LineDisplay", id: "display", profile: "epson-dm-d110", port: displayEnd.port },
+			{
+				deviceClass: "Scanner",
+				id: "scanner",
+				profile: "zebra-ds2208-serial",
+				port: { transport: "serial", path: "/nowhere/tty" },
+			},
+		]);
+		devices.open();
+		await time.until(() => devices.displays[0]?.state().power === "online");
+		expect(await devices.displays[0]?.displayText(["Velkommen"])).toBe("written");
+		await time.pass(() => devices.all.filter((device) => device.state().power === "offline").length === 3);
+		await printerEnd.plug();
+		await time.pass(() => devices.drawers[0]?.state().power === "online");
+		expect((await devices.drawers[0]?.openDrawer(2_000))?.outcome).toBe("sent");
+		await time.until(() => printerEnd.received().includes(Buffer.of(0x1b, 0x70, 1, 25, 125)));
+		expect(devices.scanners[0]?.state()).toMatchObject({
+			power: "offline",
+			detail: expect.stringContaining("/nowhere"),
+		});
+	});
+
+	it("leaves no timer behind when it is closed", async () => {
+		const { time, devices } = till(VIRTUAL_TILL);
+		devices.open();
+		await time.until(() => devices.all.every((device) => device.state().power === "online"));
+		await devices.close();
+		expect(time.timers.names()).toEqual([]);
+	});
+
+	it("tells everything that a configuration asks for and cannot have, each with its place", () => {
+		const tcp = { transport: "tcp", host: "10.0.0.9", port: 9100 } as const;
+		expect(
+			problemsOf([
+				{ deviceClass: "POSPrinter", id: "a", profile: "nobody", port: VIRTUAL },
+				{ deviceClass: "POSPrinter", id: "b", profile: "epson-dm-d110", port: VIRTUAL },
+				{ deviceClass: "POSPrinter", id: "c", profile: "virtual-printer", port: tcp },
+				{ deviceClass: "LineDisplay", id: "d", profile: "epson-dm-d110", port: tcp },
+				{ deviceClass: "CashDrawer", id: "e", printer: "a", drawer: 0 },
+				{ deviceClass: "POSPrinter", id: "f", profile: "generic-escpos-58mm", port: VIRTUAL },
+				{ deviceClass: "CashDrawer", id: "g", printer: "f", drawer: 1 },
+			]),
+		).toEqual([
+			"devices.0.profile: there is no profile nobody",
+			"devices.1.profile: epson-dm-d110 is a profile of a LineDisplay",
+			"devices.2.port: no driver of this program serves virtual-printer on tcp",
+			"devices.3.port: 10.0.0.9:9100 already belongs to c",
+			"devices.4.printer: a is no usable printer",
+			"devices.6.drawer: the printer has 1 drawer connectors",
+		]);
+	});
+
+	it("has no virtual devices where the composition root gives none", () => {
+		const time = benchTime();
+		expect(() => createDevices(VIRTUAL_TILL, PROFILES, drivers, time.services, time.services.listeners)).toThrow(
+			/TILL-0702[\s\S]*devices\.1\.port/,
+		);
+	});
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { encodeJob } from "../../../drivers/escpos/encode-job.ts";
+import { EscposInterpreter } from "../../../drivers/virtual/escpos-interpreter.ts";
+import { printerProfile } from "../support/profiles.ts";
+import { interpret, sampleReceipt } from "../support/receipt.ts";
+
+const T88 = printerProfile("epson-tm-t88v");
+const act = (...bytes: number[]) => interpret(Buffer.from(bytes), T88);
+const violations = (...bytes: number[]): number => act(...bytes).filter((done) => done.act === "violation").length;
+
+describe("EscposInterpreter", () => {
+	it("does the same however the bytes are cut", () => {
+		const bytes = encodeJob(sampleReceipt(T88.recLineChars), T88);
+		const whole = interpret(bytes, T88);
+		const interpreter = new EscposInterpreter(T88);
+		expect([...bytes].flatMap((byte) => interpreter.next(Buffer.of(byte)))).toEqual(whole);
+	});
+
+	it("shows the classic fault of a missing code page: ¥ for Ø", () => {
+		const bytes = Buffer.concat([Buffer.from("SPARKJ"), Buffer.of(0x9d), Buffer.from("P\n")]);
+		expect(interpret(bytes, T88)).toEqual([{ act: "line", text: "SPARKJ¥P", bold: false, double: false }]);
+	});
+
+	it("breaks a line that is too long, as the printer does", () => {
+		const texts = interpret(Buffer.from(`${"x".repeat(43)}\n`), T88).flatMap((done) =>
+			done.act === "line" ? [done.text.length] : [],
+		);
+		expect(texts).toEqual([42, 1]);
+	});
+
+	it.each([
+		["an unknown ESC command", [0x1b, 0x35]],
+		["an unknown GS command", [0x1d, 0x5a, 0x02]],
+		["a control character", [0x07]],
+		["a code page that the printer has not", [0x1b, 0x74, 99]],
+		["a byte that the code page has not", [0x1b, 0x74, 16, 0x81]],
+		["NUL in the text", [0x41, 0x00, 0x42]],
+		["a cut in the middle of a line", [0x41, 0x1d, 0x56, 0x01]],
+		["a pulse whose off time is shorter than its on time", [0x1b, 0x70, 0, 100, 50]],
+		["a pulse on a connector that is none", [0x1b, 0x70, 9, 25, 125]],
+		["an EAN-13 with a wrong check digit", [0x1d, 0x6b, 67, 13, ...Buffer.from("7038010001650")]],
+		["a Code 128 without its code set", [0x1d, 0x6b, 73, 3, ...Buffer.from("ABC")]],
+		["a bar code narrower than the printer can", [0x1d, 0x77, 1]],
+		["a QR code that was never stored", [0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30]],
+		["the QR command of another maker", [0x1d, 0x28, 0x6b, 3, 0, 0x32, 0x51, 0x30]],
+	])("calls %s a violation", (_, bytes) => {
+		expect(violations(...bytes)).toBeGreaterThan(0);
+	});
+
+	it("takes NUL as filler before ESC @ only", () => {
+		expect(act(0, 0, 0x1b, 0x40)).toEqual([{ act: "initialised" }]);
+	});
+});
