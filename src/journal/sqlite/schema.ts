@@ -6,7 +6,7 @@ import { JOURNAL_0001 } from "./migrations/0001-journal.ts";
 const MIGRATIONS: readonly string[] = [JOURNAL_0001];
 
 /** The version a file must have before this program writes to it. */
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** The version of a segment file. Throws TILL-0603 when it is newer than this program. */
 export const schemaVersionOf = (database: Database.Database): number => {

@@ -61,7 +61,7 @@ export class Segment {
 	readonly #database: Database.Database;
 	readonly #reads: ReturnType<typeof prepareReads>;
 	readonly #write: ReturnType<typeof prepareWrites> | undefined;
-	readonly #identity: string | undefined;
+	readonly #identity: string;
 
 	constructor(file: string, database: Database.Database, mode: "write" | "read") {
 		this.file = file;
@@ -76,7 +76,7 @@ export class Segment {
 	write(batch: Batch): void {
 		if (this.#write === undefined) throw new Fault("TILL-0617", `${this.file} is open for reading only`);
 		// SQLite goes on writing into a file that was deleted or unmounted under it, and nothing of that is kept.
-		if (identityOf(this.file) !== this.#identity) throw new Fault("TILL-0604", `${this.file} is gone`);
+		if (identityOf(this.file) !== this.#identity) throw new Fault("TILL-0604", `${this.file} or its log is gone`);
 		try {
 			this.#write.immediate(batch);
 		} catch (error) {
@@ -157,10 +157,12 @@ export class Segment {
 	}
 }
 
-const identityOf = (file: string): string | undefined => {
-	const stat = statSync(file, { throwIfNoEntry: false });
-	return stat === undefined ? undefined : `${stat.dev}-${stat.ino}`;
-};
+/** Which files the names of a segment and of its log stand for now. */
+const identityOf = (file: string): string =>
+	[file, `${file}-wal`]
+		.map((name) => statSync(name, { throwIfNoEntry: false }))
+		.map((stat) => `${stat?.dev}-${stat?.ino}`)
+		.join(" ");
 
 /**
  * Opens a segment to be written to; checks version, tables and triggers, and migrates an older one. Throws a Fault

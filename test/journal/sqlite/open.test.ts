@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createJournal, hasJournal, openJournal } from "../../../src/journal/sqlite/open-journal.ts";
@@ -183,6 +183,22 @@ describe("openJournal", () => {
 			database.exec("UPDATE snapshot SET sha256 = replace(sha256, substr(sha256, 1, 1), 'x')"),
 		);
 		expect(open(here).snapshot()).toBeUndefined();
+	});
+});
+
+describe("an open journal", () => {
+	it("notices that its file or its log was taken away, instead of writing where nobody will look", () => {
+		for (const ending of ["", "-wal"]) {
+			const here = place();
+			const journal = create(here);
+			sell(journal, 1);
+			renameSync(monthFile(here.directory) + ending, `${monthFile(here.directory)}-away`);
+			expect(() => sell(journal, 2)).toThrow("TILL-0604");
+			renameSync(`${monthFile(here.directory)}-away`, monthFile(here.directory) + ending);
+			sell(journal, 2);
+			journal.close();
+			expect(verifyJournal(here.directory).findings).toEqual([]);
+		}
 	});
 });
 

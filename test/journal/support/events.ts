@@ -89,7 +89,7 @@ export const line = (lineNo = 1, description = "Melk 1 l, æøå"): TicketLine =
 	approverId: null,
 });
 
-export const tender = (tenderNo: number, kind: "tender" | "change", minor: bigint): TicketTender => ({
+const tender = (tenderNo: number, kind: "tender" | "change", minor: bigint): TicketTender => ({
 	tenderNo,
 	kind,
 	tenderType: kind === "change" ? "cash" : "mc",

@@ -9,8 +9,8 @@ import { tempDir } from "./temp-dir.ts";
 export const canMount = (): boolean => {
 	const directory = mkdtempSync(join(tmpdir(), "journal-probe-"));
 	try {
-		execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", directory], { stdio: "ignore" });
-		execFileSync("umount", [directory], { stdio: "ignore" });
+		execFileSync("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", directory], { stdio: "ignore" });
+		execFileSync("/usr/bin/umount", [directory], { stdio: "ignore" });
 		return true;
 	} catch {
 		return false;
@@ -35,8 +35,8 @@ const SIZE_BYTES = 4_000_000;
 export const smallDisk = (): SmallDisk => {
 	const path = join(tempDir(), "disk");
 	mkdirSync(path);
-	const mount = () => execFileSync("mount", ["-t", "tmpfs", "-o", `size=${SIZE_BYTES}`, "tmpfs", path]);
-	const unmount = () => execFileSync("umount", ["--lazy", path], { stdio: "ignore" });
+	const mount = () => execFileSync("/usr/bin/mount", ["-t", "tmpfs", "-o", `size=${SIZE_BYTES}`, "tmpfs", path]);
+	const unmount = () => execFileSync("/usr/bin/umount", ["--lazy", path], { stdio: "ignore" });
 	let isMounted = false;
 	const putIn = (): void => {
 		mount();
@@ -61,7 +61,7 @@ export const smallDisk = (): SmallDisk => {
 			}
 		},
 		free: () => rmSync(ballast, { force: true }),
-		remount: (mode) => execFileSync("mount", ["-o", `remount,${mode}`, path]),
+		remount: (mode) => execFileSync("/usr/bin/mount", ["-o", `remount,${mode}`, path]),
 		pullOut,
 		putIn,
 	};
