@@ -1,7 +1,7 @@
-import type { DeviceState } from "../src/devices/contract/devices.ts";
+import type { DeviceState, StateListener } from "../src/devices/contract/devices.ts";
 
 /** Before anything was tried. */
-export const STATE_UNTRIED: DeviceState = { power: "unknown", conditions: [], detail: null };
+const STATE_UNTRIED: DeviceState = { power: "unknown", conditions: [], detail: null };
 
 const same = (a: DeviceState, b: DeviceState): boolean =>
 	a.power === b.power && a.detail === b.detail && a.conditions.join() === b.conditions.join();
@@ -9,9 +9,9 @@ const same = (a: DeviceState, b: DeviceState): boolean =>
 /** Keeps a device's state and tells of changes only, so that a device that keeps failing the same way is told once. */
 export class StateCell {
 	#state: DeviceState = STATE_UNTRIED;
-	readonly #changed: (state: DeviceState) => void;
+	readonly #changed: StateListener;
 
-	constructor(changed: (state: DeviceState) => void) {
+	constructor(changed: StateListener) {
 		this.#changed = changed;
 	}
 
