@@ -55,15 +55,6 @@ export const deliveriesOf = (ledger: Ledger, { store, till, z }: ZKey): StoredDe
 		.all(store, till, z)
 		.map(fromRow);
 
-/** How many deliveries are in each state. */
-export const deliveryCounts = (ledger: Ledger): ReadonlyMap<string, number> =>
-	new Map(
-		ledger
-			.statement<{ state: string; n: number }>("SELECT state, count(*) AS n FROM power_office_voucher GROUP BY state")
-			.all()
-			.map(({ state, n }) => [state, n]),
-	);
-
 /** When the next delivery is due; undefined when none waits. */
 export const nextDueUtcMs = (ledger: Ledger): number | undefined =>
 	ledger

@@ -2,24 +2,24 @@ import type { Clock } from "../../runtime/contract/clock.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
 import type { AlarmBook } from "../alarm/alarm-book.ts";
 import { POWER_OFFICE_CODES, type PowerOfficeCode } from "../codes.ts";
+import type { Delivery } from "../delivery.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { RelayFault } from "../relay-fault.ts";
 import type { CallFailure } from "./call-result.ts";
 import { type DeliveryInput, next } from "./delivery-next.ts";
-import { type Delivery, type DeliveryState, RESTING_STATES } from "./delivery-state.ts";
+import { type DeliveryState, RESTING_STATES, type Delivery as ZDelivery } from "./delivery-state.ts";
 import {
 	addDelivery,
 	deliveriesIn,
 	deliveriesOf,
-	deliveryCounts,
 	dueDelivery,
-	nextDueUtcMs,
 	type StoredDelivery,
 	saveDelivery,
 	takeReports,
 	wakeWaiting,
 	type ZKey,
 } from "./delivery-store.ts";
+import { powerOfficeSummary } from "./delivery-summary.ts";
 import type { GoClient } from "./go-client.ts";
 import { type MasterData, masterData } from "./master-data.ts";
 import { POWER_OFFICE_STEPS } from "./tables.ts";
@@ -39,20 +39,9 @@ export interface DeliveryParts {
 	readonly log: Logger;
 }
 
-/** What a person sees of the delivery at a glance. */
-export interface PowerOfficeSummary {
-	/** Deliveries per state. */
-	readonly states: Readonly<Record<string, number>>;
-	/** When the next one is due; null when none waits. */
-	readonly nextUtcMs: number | null;
-}
-
 /** The delivery to PowerOffice Go: one voucher a till and Z. */
-export interface PowerOfficeDelivery {
+export interface PowerOfficeDelivery extends Delivery {
 	readonly name: "power-office";
-	/** Takes one step; answers whether there may be another one at once. */
-	step(): Promise<boolean>;
-	summary(): PowerOfficeSummary;
 	/** A person has seen to a held Z: it is looked at again. Throws RELAY-3019 when it is not held. */
 	release(key: ZKey): void;
 	/** Takes the booked voucher out of the books and posts the Z again as the next revision (DESIGN section 8). Throws RELAY-3019. */
@@ -93,7 +82,7 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 		});
 	};
 
-	const raiseAndResolve = (stored: StoredDelivery, delivery: Delivery, atUtcMs: number): void => {
+	const raiseAndResolve = (stored: StoredDelivery, delivery: ZDelivery, atUtcMs: number): void => {
 		const codes = new Set(delivery.reasons.map((reason) => reason.code));
 		for (const { code } of stored.delivery.reasons) {
 			if (!codes.has(code)) alarms.resolve(code, subjectOf(stored), atUtcMs);
@@ -206,10 +195,7 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 			await act(due);
 			return true;
 		},
-		summary: () => ({
-			states: Object.fromEntries(deliveryCounts(ledger)),
-			nextUtcMs: nextDueUtcMs(ledger) ?? null,
-		}),
+		summary: () => powerOfficeSummary(ledger),
 		release: (key) => command(key, "release"),
 		repost: (key) => command(key, "reverse"),
 		readAgain: (key) => command(key, "readAgain"),
@@ -239,10 +225,10 @@ const withoutClient = (name: CallingState["name"], failure: CallFailure): Delive
 };
 
 /** What stands in the way, in words with remedies left to the reader of the code. */
-const wordsOf = ({ reasons }: Delivery): string | null =>
+const wordsOf = ({ reasons }: ZDelivery): string | null =>
 	reasons.length === 0 ? null : reasons.map(({ code, detail }) => `${code} ${causeOf(code)} ${detail}`).join("; ");
 
 /** State and reasons as one text, to see whether a step changed anything a person would want to know. */
-const statusOf = (delivery: Delivery): string => `${delivery.state.name} ${wordsOf(delivery) ?? ""}`;
+const statusOf = (delivery: ZDelivery): string => `${delivery.state.name} ${wordsOf(delivery) ?? ""}`;
 
 const causeOf = (code: PowerOfficeCode): string => POWER_OFFICE_CODES[code].cause;

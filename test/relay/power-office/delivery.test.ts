@@ -55,6 +55,19 @@ describe("the PowerOffice delivery", () => {
 		expect(first.state()).toBe("waiting");
 		expect(first.reasons()).toEqual(["RELAY-3003 sale of WINE with VAT code 3"]);
 		expect(first.alarms()).toEqual(["RELAY-3003 0001/1 Z 1042"]);
+		expect(first.delivery.summary()).toEqual({
+			states: { booked: 1, waiting: 1 },
+			tills: [
+				{
+					store: "0001",
+					till: "1",
+					waiting: [{ code: "RELAY-3003", reason: "sale of WINE with VAT code 3", count: 1 }],
+					quarantined: [],
+				},
+			],
+			unknown: [],
+			pausedBy: null,
+		});
 		first.close();
 		const itemGroups = { ...RESTAURANT.itemGroups, WINE: { account: 3002 } };
 		const second = rig.open({ ...RESTAURANT, itemGroups });
@@ -150,6 +163,7 @@ describe("the PowerOffice delivery", () => {
 			"RELAY-3012 400: Voucher validation error(s): PostingDate 2025-03-14 is in a locked period. The lock date is 2025-03-31.",
 		]);
 		expect(life.alarms()).toEqual(["RELAY-3012 0001/1 Z 1042"]);
+		expect(life.delivery.summary().tills[0]?.quarantined).toMatchObject([{ key: "Z 1042", code: "RELAY-3012" }]);
 		rig.sandbox.setLockDate(CLIENT_KEY, null);
 		life.delivery.release(KEY);
 		await runToRest(rig, life);

@@ -7,7 +7,7 @@ import { type Ledger, openLedger } from "../../../../src/relay/ledger/ledger.ts"
 import { tokenSource } from "../../../../src/relay/power-office/access-token.ts";
 import { powerOfficeClient } from "../../../../src/relay/power-office/client.ts";
 import { openPowerOfficeDelivery, type PowerOfficeDelivery } from "../../../../src/relay/power-office/delivery.ts";
-import { deliveriesOf } from "../../../../src/relay/power-office/delivery-store.ts";
+import { deliveriesOf, nextDueUtcMs } from "../../../../src/relay/power-office/delivery-store.ts";
 import { goClient } from "../../../../src/relay/power-office/go-client.ts";
 import { type HttpExchange, httpExchange } from "../../../../src/relay/power-office/http-exchange.ts";
 import { rateLimit } from "../../../../src/relay/power-office/rate-limit.ts";
@@ -175,8 +175,9 @@ export const runToRest = async (rig: Rig, life: Life, until: () => boolean = () 
 	for (let step = 0; step < STEPS_MAX; step += 1) {
 		if (until()) return;
 		if (await life.delivery.step()) continue;
-		const { states, nextUtcMs } = life.delivery.summary();
-		if (nextUtcMs === null || Object.keys(states).every((state) => REST.has(state))) return;
+		const { states } = life.delivery.summary();
+		const nextUtcMs = nextDueUtcMs(life.ledger);
+		if (nextUtcMs === undefined || Object.keys(states).every((state) => REST.has(state))) return;
 		rig.clock.advance(Math.max(1, nextUtcMs - rig.clock.stamp().utcMs));
 	}
 	throw new Error(`not at rest: ${JSON.stringify(life.delivery.summary())}`);
