@@ -10,7 +10,7 @@ import { qrCode } from "./qr-code.ts";
 
 /** Width of font A: 42 columns on 512 dots, 48 on 576, 32 on 384 (devices.md section 3). */
 const FONT_A_DOTS = 12;
-const LF = 0x0a;
+const LINE_FEED = Buffer.of(0x0a);
 
 /** What of a profile decides the bytes of a job. */
 export type EncodingProfile = Pick<PrinterProfile, "capabilities" | "codePages" | "cut" | "recLineChars" | "status">;
@@ -69,7 +69,7 @@ class JobWriter {
 			this.#page = page;
 			this.#out.raw(bytes);
 		}
-		this.#out.raw(Buffer.of(LF));
+		this.#out.raw(LINE_FEED);
 	}
 
 	/** A code in the middle of the paper, or its data as text where the printer cannot draw it. */

@@ -55,6 +55,9 @@ const representable = (text: string, tables: readonly EncodingTable[]): string =
  * in force; it is kept while it serves. Never fails and never sends a control character.
  */
 export const encodeText = (text: string, pages: readonly CodePage[], current: CodePage): readonly EncodedRun[] => {
+	// Nearly every line is one that the page in force has as it stands; no table holds a control character.
+	const asItIs = encodeWhole(text, encodingTable(current.encoding));
+	if (asItIs !== null) return asItIs.length === 0 ? [] : [{ page: current, bytes: asItIs }];
 	const clean = printable(text);
 	for (const page of [current, ...pages]) {
 		const bytes = encodeWhole(clean, encodingTable(page.encoding));

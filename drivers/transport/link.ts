@@ -8,8 +8,11 @@ export interface LinkEvents {
 
 /** One connection, from one attempt to its end. A new attempt is a new object: none is ever re-opened. */
 export interface Link {
-	/** Calls back when all bytes have left for the device, as far as the transport can tell. One write at a time. */
-	write(bytes: Uint8Array, done: (error: Error | null) => void): void;
+	/**
+	 * Calls back when all bytes have left for the device, as far as the transport can tell. One write at a time. False, and
+	 * no call back: the line is known to be gone and not a byte was taken.
+	 */
+	write(bytes: Uint8Array, done: (error: Error | null) => void): boolean;
 	/** Lets what was written go out, then closes. */
 	close(done: () => void): void;
 	/** Drops everything, also what waits in the kernel: it must not arrive late. */

@@ -192,7 +192,7 @@ export class LivePort implements Port {
 		this.#cancelWriteTimer = this.#services.timers.after(`${this.name} write`, limitMs, () => {
 			if (this.#writing === next) this.#drop(`a write of ${next.bytes.length} bytes stalled for ${limitMs} ms`);
 		});
-		link.write(next.bytes, (error) => {
+		const taken = link.write(next.bytes, (error) => {
 			if (this.#writing !== next) return;
 			if (error !== null) {
 				this.#drop(error.message);
@@ -203,5 +203,9 @@ export class LivePort implements Port {
 			next.settle({ outcome: "written" });
 			this.#pump();
 		});
+		if (taken) return;
+		this.#writing = null;
+		this.#queue.unshift(next);
+		this.#drop(`${this.name} is gone`);
 	}
 }

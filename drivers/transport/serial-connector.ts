@@ -79,16 +79,14 @@ export const serialConnector = (path: string, line: SerialLine, timers: DriverSe
 		};
 		return {
 			write: (bytes, done) => {
-				if (!serial.isOpen) {
-					done(new Error(`${path} is not open`));
-					return;
-				}
+				if (!serial.isOpen) return false;
 				serial.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), (error) => {
 					if (error !== null && error !== undefined) done(error);
 					// Waiting until a flow-controlled line is empty holds a thread of the pool for as long as paper is out.
 					else if (line.flowControl !== "none") done(null);
 					else serial.drain((failure) => done(failure ?? null));
 				});
+				return true;
 			},
 			close: (done) => {
 				giveUp();

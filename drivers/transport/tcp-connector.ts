@@ -26,7 +26,9 @@ export const tcpConnector = (host: string, port: number): Connector => ({
 		return {
 			// The callback comes when the kernel has taken the bytes, which says nothing of paper (devices.md section 0, 8).
 			write: (bytes, done) => {
+				if (!socket.writable) return false;
 				socket.write(bytes, (error) => done(error ?? null));
+				return true;
 			},
 			close: (done) => {
 				socket.once("close", () => done());

@@ -51,6 +51,7 @@ export class VirtualLine {
 				};
 				return {
 					write: (bytes, done) => {
+						if (!isMine()) return false;
 						queueMicrotask(() => {
 							if (!isMine()) {
 								done(new Error(`${this.#name} was unplugged`));
@@ -59,6 +60,7 @@ export class VirtualLine {
 							this.#receive(bytes);
 							done(null);
 						});
+						return true;
 					},
 					close: (done) => {
 						hangUp();

@@ -15,7 +15,7 @@ import type { DisplayProfile, PrinterProfile, ScannerProfile } from "./profile.t
 /** What the supervisor hands to every driver: time and log come from the composition root, never from the system. */
 export interface DriverServices {
 	readonly timers: Timers;
-	/** Only its monotonic time is used, for deadlines. */
+	/** Its monotonic time is what deadlines are kept by. */
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly listeners: DeviceListeners;

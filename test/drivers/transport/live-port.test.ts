@@ -6,17 +6,26 @@ import { ManualTimers, manualClock } from "../../support/manual-runtime.ts";
 
 /** A connector whose attempts the test answers. */
 const scripted = () => {
-	const attempts: { events: LinkEvents; aborted: boolean; written: Uint8Array[]; done: (() => void)[] }[] = [];
+	const attempts: {
+		events: LinkEvents;
+		/** The line is gone and nobody was told yet. */
+		gone: boolean;
+		aborted: boolean;
+		written: Uint8Array[];
+		done: (() => void)[];
+	}[] = [];
 	const connector: Connector = {
 		name: "scripted",
 		bytesPerSecond: 100,
 		connect: (events) => {
-			const attempt = { events, aborted: false, written: [] as Uint8Array[], done: [] as (() => void)[] };
+			const attempt = { events, gone: false, aborted: false, written: [] as Uint8Array[], done: [] as (() => void)[] };
 			attempts.push(attempt);
 			return {
 				write: (bytes, done) => {
+					if (attempt.gone) return false;
 					attempt.written.push(bytes);
 					attempt.done.push(() => done(null));
+					return true;
 				},
 				close: (done) => done(),
 				abort: () => {
@@ -129,6 +138,16 @@ describe("LivePort", () => {
 		attempts[1]?.events.opened();
 		attempts[0]?.done[0]?.();
 		expect(attempts[1]?.written).toEqual([]);
+	});
+
+	it("knows that nothing was sent when the line was already gone", async () => {
+		const { connector, attempts } = scripted();
+		const { port } = portOn(connector);
+		port.open();
+		attempts[0]?.events.opened();
+		if (attempts[0] !== undefined) attempts[0].gone = true;
+		expect((await port.write(BYTES)).outcome).toBe("notSent");
+		expect(port.isOpen()).toBe(false);
 	});
 
 	it("drops what could not begin in time", async () => {
