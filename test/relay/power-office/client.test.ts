@@ -16,9 +16,8 @@ import {
 	type PowerOfficeSandboxOptions,
 	startPowerOfficeSandbox,
 } from "../../../src/sandbox/power-office/sandbox.ts";
-import { fixedEntropy } from "../support/fixed-entropy.ts";
-import { type ManualClock, manualClock } from "../support/manual-clock.ts";
-import { tempDir } from "../support/temp-dir.ts";
+import { type ManualClock, manualClock, seededEntropy } from "../../support/manual-runtime.ts";
+import { tempDir } from "../../support/temp-dir.ts";
 
 interface Bench {
 	readonly sandbox: PowerOfficeSandbox;
@@ -32,7 +31,7 @@ const benchOf = async (options: PowerOfficeSandboxOptions = {}): Promise<Bench> 
 	const clock = manualClock();
 	const sandbox = await startPowerOfficeSandbox({ clock: { nowMs: () => clock.stamp().utcMs }, ...options });
 	onTestFinished(() => sandbox.close());
-	const ledger = openLedger(join(tempDir(), "relay.sqlite"), fixedEntropy());
+	const ledger = openLedger(join(tempDir(), "relay.sqlite"), seededEntropy());
 	onTestFinished(() => ledger.close());
 	ledger.migrate("power-office", POWER_OFFICE_STEPS);
 	const { subscriptionKey } = sandbox;

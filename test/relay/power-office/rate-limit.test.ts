@@ -3,8 +3,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openLedger } from "../../../src/relay/ledger/ledger.ts";
 import { rateLimit } from "../../../src/relay/power-office/rate-limit.ts";
 import { POWER_OFFICE_STEPS } from "../../../src/relay/power-office/tables.ts";
-import { fixedEntropy } from "../support/fixed-entropy.ts";
-import { tempDir } from "../support/temp-dir.ts";
+import { seededEntropy } from "../../support/manual-runtime.ts";
+import { tempDir } from "../../support/temp-dir.ts";
 
 const KEY = "5a9db0c5";
 const T0 = 1_000_000;
@@ -12,7 +12,7 @@ const T0 = 1_000_000;
 const twoRelays = () => {
 	const path = join(tempDir(), "relay.sqlite");
 	return [1, 2].map(() => {
-		const ledger = openLedger(path, fixedEntropy());
+		const ledger = openLedger(path, seededEntropy());
 		onTestFinished(() => ledger.close());
 		ledger.migrate("power-office", POWER_OFFICE_STEPS);
 		return { ledger, limit: (key = KEY) => rateLimit(ledger, key, 10) };

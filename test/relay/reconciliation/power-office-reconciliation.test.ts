@@ -3,10 +3,10 @@ import { openAlarmBook } from "../../../src/relay/alarm/alarm-book.ts";
 import { openReconciler, type Reconciler } from "../../../src/relay/reconciliation/reconciler.ts";
 import { reconciliationTable } from "../../../src/relay/reconciliation/reconciliation-table.ts";
 import { NORWEGIAN_VAT_CODES, powerOfficeClient } from "../../../src/sandbox/power-office/default-client.ts";
+import { recordingLogger } from "../../support/manual-runtime.ts";
 import { mappingOf } from "../power-office/support/mapping.ts";
 import { type Life, type Rig, runToRest, startRig } from "../power-office/support/rig.ts";
 import { FRIDAY_NIGHT, type TicketSpec } from "../power-office/support/tickets.ts";
-import { silentLogger } from "../support/silent-logger.ts";
 
 const KEY = { store: "0001", till: "1", z: 1042 };
 
@@ -17,7 +17,7 @@ const reconcilerOf = (rig: Rig, life: Life): Reconciler =>
 		m3: undefined,
 		powerOffice: true,
 		clock: rig.clock,
-		alarms: openAlarmBook(life.ledger, silentLogger()),
+		alarms: openAlarmBook(life.ledger, recordingLogger()),
 	});
 
 const four = (minor: bigint) => ({ journal: minor, feed: minor, m3: null, powerOffice: minor });

@@ -19,10 +19,8 @@ import {
 	type PowerOfficeSandboxOptions,
 	startPowerOfficeSandbox,
 } from "../../../../src/sandbox/power-office/sandbox.ts";
-import { fixedEntropy } from "../../support/fixed-entropy.ts";
-import { type ManualClock, manualClock } from "../../support/manual-clock.ts";
-import { silentLogger } from "../../support/silent-logger.ts";
-import { tempDir } from "../../support/temp-dir.ts";
+import { type ManualClock, manualClock, recordingLogger, seededEntropy } from "../../../support/manual-runtime.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
 import { type Sent, TestTill } from "../../support/test-till.ts";
 import { mappingOf } from "./mapping.ts";
 import { type DaySpec, dayOf, type TicketSpec } from "./tickets.ts";
@@ -82,14 +80,14 @@ export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise
 	const tills = new Map<string, TestTill>();
 
 	const openOn = (path: string, mapping: unknown, wrap: (exchange: HttpExchange) => HttpExchange): Life => {
-		const ledger = openLedger(path, fixedEntropy());
+		const ledger = openLedger(path, seededEntropy());
 		let isOpen = true;
 		const close = (): void => {
 			if (isOpen) ledger.close();
 			isOpen = false;
 		};
 		onTestFinished(close);
-		const alarms = openAlarmBook(ledger, silentLogger());
+		const alarms = openAlarmBook(ledger, recordingLogger());
 		openIntake(ledger, alarms, clock);
 		ledger.migrate("power-office", POWER_OFFICE_STEPS);
 		const exchange = wrap(httpExchange(createTimers(), TIMEOUT_MS));
@@ -105,7 +103,7 @@ export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise
 			clients: new Map([["restaurant", goClient(client)]]),
 			clock,
 			alarms,
-			log: silentLogger(),
+			log: recordingLogger(),
 		});
 		const last = (z: number, store: string) => deliveriesOf(ledger, { store, till: "1", z })[0]?.delivery;
 		return {
@@ -119,7 +117,7 @@ export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise
 	};
 
 	const take: Rig["take"] = (life, messages) => {
-		const intake = openIntake(life.ledger, openAlarmBook(life.ledger, silentLogger()), clock);
+		const intake = openIntake(life.ledger, openAlarmBook(life.ledger, recordingLogger()), clock);
 		for (const { topic, bytes } of messages) {
 			const { outcome } = intake.take(topic, bytes);
 			if (outcome !== "stored") throw new Error(`a message was not stored: ${outcome}`);
