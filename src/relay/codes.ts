@@ -14,6 +14,10 @@ export const LEDGER_CODES = {
 		cause: "The ledger's file cannot be opened.",
 		remedy: "Check that the directory is there, is writable and that the disk is not full.",
 	},
+	"RELAY-1004": {
+		cause: "A till was told that more of its journal was accepted than this ledger holds: the ledger is an old copy.",
+		remedy: "Stop the relay, run till-relay restore on the ledger, start it again: the tills then send again.",
+	},
 	"RELAY-1101": {
 		cause: "A message is larger than the feed allows.",
 		remedy: "The till that sent it has a fault: report it with the set-aside entry.",
@@ -62,6 +66,10 @@ export const LEDGER_CODES = {
 		cause: "More was set aside from one till than is kept.",
 		remedy: "Look at what is kept, remove its cause; what was not kept is still in the till's journal.",
 	},
+} as const satisfies Record<string, CodeText>;
+
+/** Why a ticket is not booked in Infor M3: 21xx what waits, 22xx what a person has to see to, 23xx M3 as a whole. */
+export const M3_CODES = {
 	"RELAY-2101": {
 		cause: "The store of a ticket is not mapped.",
 		remedy: "Add it under mapping.stores in relay.yaml; what waits then goes on by itself.",
@@ -222,82 +230,6 @@ export const POWER_OFFICE_CODES = {
 		cause: "The Z is in another currency than PowerOffice Go's base currency NOK.",
 		remedy: "Book it by hand: amounts in another currency cannot be read back to the last minor unit.",
 	},
-	"RELAY-2101": {
-		cause: "The store of a ticket is not mapped.",
-		remedy: "Add it under mapping.stores in relay.yaml; what waits then goes on by itself.",
-	},
-	"RELAY-2102": {
-		cause: "The till of a ticket is not among the tills of its store.",
-		remedy: "Add it to the store's tills in relay.yaml, or take the box out of use.",
-	},
-	"RELAY-2103": {
-		cause: "A tender type has no M3 payment method.",
-		remedy: "Add paymentMethod (PYCD) under mapping.tenders in relay.yaml.",
-	},
-	"RELAY-2104": {
-		cause: "A VAT code has no M3 VAT code.",
-		remedy: "Add it under mapping.m3.vatCodes in relay.yaml.",
-	},
-	"RELAY-2105": {
-		cause: "A line kind has no M3 record type.",
-		remedy: "Add it under mapping.m3.recordTypes in relay.yaml.",
-	},
-	"RELAY-2106": {
-		cause: "A line that moves goods has no item number.",
-		remedy: "Give its kind an itemId under mapping.m3.recordTypes in relay.yaml.",
-	},
-	"RELAY-2107": {
-		cause: "A ticket is settled on a customer's account, for which M3 has no known record type.",
-		remedy: "Say m3.creditSales: elsewhere in relay.yaml if another system books such sales.",
-	},
-	"RELAY-2108": {
-		cause: "One part of a ticket pays for another, and no M3 payment method is set for that.",
-		remedy: "Add mapping.m3.offsetPaymentMethod in relay.yaml.",
-	},
-	"RELAY-2109": {
-		cause: "A value of a ticket does not fit its M3 field.",
-		remedy: "Correct the value at its source; M3's length is in the detail.",
-	},
-	"RELAY-2201": {
-		cause: "M3 refused a row of a ticket; the ticket is quarantined whole.",
-		remedy: "Correct what M3 says, then release the ticket: till-relay m3 release.",
-	},
-	"RELAY-2202": {
-		cause: "M3 took a ticket in and could not transfer it to OPSALE.",
-		remedy: "Correct it in M3 (OPS275); it is read back from there. It is never sent again by itself.",
-	},
-	"RELAY-2203": {
-		cause: "A ticket stands in M3 partly, or more than once.",
-		remedy: "Compare the ticket with OPSALE by its reference and correct it in M3.",
-	},
-	"RELAY-2204": {
-		cause: "M3 booked another amount than was sent.",
-		remedy: "Check the settings cuam and returnSign against OPS700, and the row in OPSALE.",
-	},
-	"RELAY-2301": {
-		cause: "It is not known whether M3 processed a round: the answer to BchPrcRound was lost.",
-		remedy: "Look the interface round number up in OPS275, then tell: till-relay m3 resolve.",
-	},
-	"RELAY-2302": {
-		cause: "M3 refuses a step of a round. It is tried again at long intervals.",
-		remedy: "Correct what M3 says: authority, division, accounting period.",
-	},
-	"RELAY-2303": {
-		cause: "M3 cannot be reached, throttles, or does not let the relay sign in.",
-		remedy: "Check the network, the address and the service account; the relay goes on by itself.",
-	},
-	"RELAY-2304": {
-		cause: "M3 does not let the relay read tables back, though relay.yaml says it may.",
-		remedy: "Allow EXPORTMI for the user, or say m3.readBack: none.",
-	},
-	"RELAY-2305": {
-		cause: "M3 accepted a round for processing, but its tickets are not in OPSALE yet.",
-		remedy: "Look at the batch job and at OPS275; the relay keeps looking.",
-	},
-	"RELAY-2306": {
-		cause: "The .ionapi file cannot be read or is not one of a Backend Service app with a service account.",
-		remedy: "Download it again with Create Service Account.",
-	},
 } as const satisfies Record<string, CodeText>;
 
 /** What a reconciliation finds (RELAY-4xxx). */
@@ -327,93 +259,13 @@ export const RECONCILIATION_CODES = {
 		remedy: "See which rounds wait and which tickets are in quarantine.",
 	},
 	"RELAY-4007": {
-		cause: "PowerOffice Go's VAT differs by no more than rounding each line explains.",
-		remedy: "Nothing: the till rounds each line, PowerOffice Go each sum.",
-	},
-	"RELAY-4008": {
 		cause: "The transactions of the voucher in PowerOffice Go do not sum to zero.",
 		remedy: "Report it to PowerOffice with the voucher number.",
-	},
-	"RELAY-2101": {
-		cause: "The store of a ticket is not mapped.",
-		remedy: "Add it under mapping.stores in relay.yaml; what waits then goes on by itself.",
-	},
-	"RELAY-2102": {
-		cause: "The till of a ticket is not among the tills of its store.",
-		remedy: "Add it to the store's tills in relay.yaml, or take the box out of use.",
-	},
-	"RELAY-2103": {
-		cause: "A tender type has no M3 payment method.",
-		remedy: "Add paymentMethod (PYCD) under mapping.tenders in relay.yaml.",
-	},
-	"RELAY-2104": {
-		cause: "A VAT code has no M3 VAT code.",
-		remedy: "Add it under mapping.m3.vatCodes in relay.yaml.",
-	},
-	"RELAY-2105": {
-		cause: "A line kind has no M3 record type.",
-		remedy: "Add it under mapping.m3.recordTypes in relay.yaml.",
-	},
-	"RELAY-2106": {
-		cause: "A line that moves goods has no item number.",
-		remedy: "Give its kind an itemId under mapping.m3.recordTypes in relay.yaml.",
-	},
-	"RELAY-2107": {
-		cause: "A ticket is settled on a customer's account, for which M3 has no known record type.",
-		remedy: "Say m3.creditSales: elsewhere in relay.yaml if another system books such sales.",
-	},
-	"RELAY-2108": {
-		cause: "One part of a ticket pays for another, and no M3 payment method is set for that.",
-		remedy: "Add mapping.m3.offsetPaymentMethod in relay.yaml.",
-	},
-	"RELAY-2109": {
-		cause: "A value of a ticket does not fit its M3 field.",
-		remedy: "Correct the value at its source; M3's length is in the detail.",
-	},
-	"RELAY-2201": {
-		cause: "M3 refused a row of a ticket; the ticket is quarantined whole.",
-		remedy: "Correct what M3 says, then release the ticket: till-relay m3 release.",
-	},
-	"RELAY-2202": {
-		cause: "M3 took a ticket in and could not transfer it to OPSALE.",
-		remedy: "Correct it in M3 (OPS275); it is read back from there. It is never sent again by itself.",
-	},
-	"RELAY-2203": {
-		cause: "A ticket stands in M3 partly, or more than once.",
-		remedy: "Compare the ticket with OPSALE by its reference and correct it in M3.",
-	},
-	"RELAY-2204": {
-		cause: "M3 booked another amount than was sent.",
-		remedy: "Check the settings cuam and returnSign against OPS700, and the row in OPSALE.",
-	},
-	"RELAY-2301": {
-		cause: "It is not known whether M3 processed a round: the answer to BchPrcRound was lost.",
-		remedy: "Look the interface round number up in OPS275, then tell: till-relay m3 resolve.",
-	},
-	"RELAY-2302": {
-		cause: "M3 refuses a step of a round. It is tried again at long intervals.",
-		remedy: "Correct what M3 says: authority, division, accounting period.",
-	},
-	"RELAY-2303": {
-		cause: "M3 cannot be reached, throttles, or does not let the relay sign in.",
-		remedy: "Check the network, the address and the service account; the relay goes on by itself.",
-	},
-	"RELAY-2304": {
-		cause: "M3 does not let the relay read tables back, though relay.yaml says it may.",
-		remedy: "Allow EXPORTMI for the user, or say m3.readBack: none.",
-	},
-	"RELAY-2305": {
-		cause: "M3 accepted a round for processing, but its tickets are not in OPSALE yet.",
-		remedy: "Look at the batch job and at OPS275; the relay keeps looking.",
-	},
-	"RELAY-2306": {
-		cause: "The .ionapi file cannot be read or is not one of a Backend Service app with a service account.",
-		remedy: "Download it again with Create Service Account.",
 	},
 } as const satisfies Record<string, CodeText>;
 
 /** Every code of the relay with its cause and remedy. */
-export const RELAY_CODES = { ...LEDGER_CODES, ...POWER_OFFICE_CODES, ...RECONCILIATION_CODES } as const;
+export const RELAY_CODES = { ...LEDGER_CODES, ...M3_CODES, ...POWER_OFFICE_CODES, ...RECONCILIATION_CODES } as const;
 
 /** A code of {@link RELAY_CODES}. */
 export type RelayCode = keyof typeof RELAY_CODES;

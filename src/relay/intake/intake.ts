@@ -17,9 +17,9 @@ import { INTAKE_STEPS } from "./schema.ts";
 import { noteSeries, seriesHighest } from "./series.ts";
 import { resolveSetAside, setAside } from "./set-aside.ts";
 
-/** Where a message came in: the till and the kind that its topic names. */
+/** Where a message came in: the till that its topic or file names, and which of the till's topics it was. */
 export interface TopicAddress extends TillAddress {
-	readonly name: UpName;
+	readonly name: UpName | "file";
 }
 
 /** One message as it came in. */

@@ -10,7 +10,8 @@ const BYTES_KEPT_MAX = 100_000;
 /** What could not be taken. */
 export interface SetAside {
 	readonly address: TillAddress;
-	readonly name: UpName;
+	/** The topic it came on, or "file". */
+	readonly name: UpName | "file";
 	readonly code: RelayCode;
 	readonly reason: string;
 	/** The key it claims, when its envelope could be read. */

@@ -12,10 +12,8 @@ import { cloudBaseUrl, parseIonApi } from "../../../src/relay/m3/ionapi.ts";
 import { ionApiSignIn } from "../../../src/relay/m3/sign-in.ts";
 import { createTimers } from "../../../src/runtime/node/timers.ts";
 import { type M3Sandbox, type M3SandboxOptions, startM3Sandbox } from "../../../src/sandbox/m3/m3-sandbox.ts";
-import { fixedEntropy } from "./fixed-entropy.ts";
-import { type ManualClock, manualClock } from "./manual-clock.ts";
-import { silentLogger } from "./silent-logger.ts";
-import { tempDir } from "./temp-dir.ts";
+import { type ManualClock, manualClock, recordingLogger, seededEntropy } from "../../support/manual-runtime.ts";
+import { tempDir } from "../../support/temp-dir.ts";
 import type { Sent } from "./test-till.ts";
 
 /** A mapping with which every ticket of the test till is complete. */
@@ -75,7 +73,7 @@ export const m3World = async (options: M3SandboxOptions = {}): Promise<M3World> 
 	onTestFinished(() => sandbox.close());
 	const clock = manualClock();
 	const path = join(tempDir(), "relay.sqlite");
-	const entropy = fixedEntropy();
+	const entropy = seededEntropy();
 	const timers = createTimers();
 	const ionapi = parseIonApi(JSON.stringify(sandbox.ionapi));
 
@@ -83,7 +81,7 @@ export const m3World = async (options: M3SandboxOptions = {}): Promise<M3World> 
 		const ledger = openLedger(at ?? path, entropy);
 		onTestFinished(() => ledger.close());
 		if (restored === true) ledger.newTerm();
-		const alarms = openAlarmBook(ledger, silentLogger());
+		const alarms = openAlarmBook(ledger, recordingLogger());
 		const intake = openIntake(ledger, alarms, clock);
 		const signIn = ionApiSignIn(ionapi, clock, timers, REQUEST_TIMEOUT_MS);
 		const client = createM3Client({ baseUrl: cloudBaseUrl(ionapi), signIn, timeoutMs: REQUEST_TIMEOUT_MS, timers });

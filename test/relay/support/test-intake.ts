@@ -3,10 +3,8 @@ import { onTestFinished } from "vitest";
 import { type AlarmBook, openAlarmBook } from "../../../src/relay/alarm/alarm-book.ts";
 import { type Intake, openIntake, type Taken } from "../../../src/relay/intake/intake.ts";
 import { type Ledger, openLedger } from "../../../src/relay/ledger/ledger.ts";
-import { fixedEntropy } from "./fixed-entropy.ts";
-import { type ManualClock, manualClock } from "./manual-clock.ts";
-import { silentLogger } from "./silent-logger.ts";
-import { tempDir } from "./temp-dir.ts";
+import { type ManualClock, manualClock, recordingLogger, seededEntropy } from "../../support/manual-runtime.ts";
+import { tempDir } from "../../support/temp-dir.ts";
 import type { Sent } from "./test-till.ts";
 
 /** An intake on a ledger file of its own. */
@@ -25,10 +23,10 @@ export interface TestIntake {
 
 /** Opens the intake on `path`, or on a new file; again on the same path for a restart. */
 export const testIntake = (path = join(tempDir(), "relay.sqlite")): TestIntake => {
-	const ledger = openLedger(path, fixedEntropy());
+	const ledger = openLedger(path, seededEntropy());
 	onTestFinished(() => ledger.close());
 	const clock = manualClock();
-	const alarms = openAlarmBook(ledger, silentLogger());
+	const alarms = openAlarmBook(ledger, recordingLogger());
 	const intake = openIntake(ledger, alarms, clock);
 	return {
 		path,
