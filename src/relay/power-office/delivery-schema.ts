@@ -31,7 +31,7 @@ const voucherId = z.string();
 const voucherNo = z.string().nullable();
 
 /** A delivery as it stands in the ledger. */
-export const deliverySchema = z.object({
+const deliverySchema = z.object({
 	state: z.discriminatedUnion("name", [
 		z.object({ name: z.literal("waiting") }),
 		z.object({ name: z.literal("ready"), voucher, attempted: z.boolean() }),

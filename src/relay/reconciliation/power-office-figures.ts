@@ -59,7 +59,7 @@ const bookedFigures = (voucher: CashVoucher, booked: BookedVoucher): ErpFigures 
 			code: "RELAY-4002",
 			detail: `${target}, VAT code ${vatCode}: posted ${text(posted, voucher)}, booked ${text(found, voucher)}`,
 		}));
-	if (left !== 0n) findings.push({ code: "RELAY-4008", detail: `${text(left, voucher)} is left over` });
+	if (left !== 0n) findings.push({ code: "RELAY-4007", detail: `${text(left, voucher)} is left over` });
 	const posted = postedSums(voucher);
 	const vatCodes = new Map(
 		[...soldByVatCode(voucher)].map(([vatCode, row]) => [

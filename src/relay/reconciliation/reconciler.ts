@@ -2,6 +2,7 @@ import type { M3Config } from "../../config/schema/relay-config.ts";
 import type { Mapping } from "../../config/schema/relay-mapping.ts";
 import type { Clock } from "../../runtime/contract/clock.ts";
 import type { AlarmBook } from "../alarm/alarm-book.ts";
+import type { Delivery } from "../delivery.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { deliveriesOf, type ZKey } from "../power-office/delivery-store.ts";
 import { reportOf, zTickets } from "../power-office/z-source.ts";
@@ -23,12 +24,6 @@ export interface ReconcilerParts {
 	readonly alarms: AlarmBook;
 }
 
-/** How many Zs are equal, and how many are not (yet). */
-export interface ReconcilerSummary {
-	readonly equal: number;
-	readonly unequal: number;
-}
-
 /** Which reconciliations are asked for; what is left out matches all. */
 export interface ReconciliationQuery {
 	readonly store?: string | undefined;
@@ -38,12 +33,12 @@ export interface ReconciliationQuery {
 	readonly limit?: number | undefined;
 }
 
-/** Compares every Z again when something about it has changed, and keeps the result. */
-export interface Reconciler {
+/**
+ * Compares every Z again when something about it has changed, and keeps the result. It runs beside the deliveries; its
+ * states are "equal" and "unequal".
+ */
+export interface Reconciler extends Delivery {
 	readonly name: "reconciliation";
-	/** Compares the next Zs that changed; answers whether there may be more. */
-	step(): Promise<boolean>;
-	summary(): ReconcilerSummary;
 	/** Compares one Z now and keeps the result. Undefined when no such Z came in. */
 	reconcile(key: ZKey): Reconciliation | undefined;
 	/** The kept results, newest business date first. */
@@ -122,7 +117,7 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 					JSON.stringify(reconciliationToJson(result)),
 					atUtcMs,
 				);
-			for (const code of ["RELAY-4001", "RELAY-4002", "RELAY-4003", "RELAY-4005", "RELAY-4008"] as const) {
+			for (const code of ["RELAY-4001", "RELAY-4002", "RELAY-4003", "RELAY-4005", "RELAY-4007"] as const) {
 				const own = result.findings.filter((finding) => finding.code === code && isAlarming(finding));
 				if (own.length === 0) alarms.resolve(code, subject, atUtcMs);
 				else alarms.raise(code, subject, own.map((finding) => finding.detail).join("; "), atUtcMs);
@@ -156,7 +151,7 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 				.statement<{ equal: number; n: number }>("SELECT equal, count(*) AS n FROM reconciliation GROUP BY equal")
 				.all();
 			const of = (equal: number): number => counts.find((row) => row.equal === equal)?.n ?? 0;
-			return { equal: of(1), unequal: of(0) };
+			return { states: { equal: of(1), unequal: of(0) }, tills: [], unknown: [], pausedBy: null };
 		},
 		reconcile: (key) => {
 			const found = ledger

@@ -46,6 +46,13 @@ export const reconciliationTable = (one: Reconciliation): string => {
 						row(target, [vatCode, text(posted), text(booked)]),
 					),
 				],
+		one.vatCodes.flatMap(({ vatCode, difference, explained, lineCount }) =>
+			difference === null || difference === 0n || !explained
+				? []
+				: [
+						`VAT code ${vatCode}: PowerOffice's own VAT differs by ${text(difference)}; rounding ${lineCount} lines explains it`,
+					],
+		),
 		one.findings.map(({ code, detail }) => `${code}  ${RECONCILIATION_CODES[code].cause} ${detail}`),
 	];
 	return sections

@@ -52,7 +52,7 @@ export interface CountFigures {
 	readonly m3: number | null;
 }
 
-/** Something that is not equal, not there yet, or equal with a reason. */
+/** Something that is not equal or not there yet. */
 export interface Finding {
 	readonly code: ReconciliationCode;
 	readonly detail: string;

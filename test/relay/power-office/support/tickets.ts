@@ -10,7 +10,7 @@ import { apportion } from "../../../../src/ticket/apportionment.ts";
 import { vatTotalsOf } from "../../../../src/ticket/line.ts";
 
 /** Rates of the SAF-T codes that the tests sell by. */
-export const RATES: Readonly<Record<string, Rate>> = {
+const RATES: Readonly<Record<string, Rate>> = {
 	"0": rateOf(0n),
 	"3": rateOf(250_000n),
 	"31": rateOf(150_000n),
@@ -47,7 +47,7 @@ export interface DaySpec {
 	readonly businessDate?: string;
 }
 
-export const STAMP: Stamp = { utcMs: 1_741_989_600_000, offsetMinutes: 60, bootId: "boot", monotonicMs: 1 };
+const STAMP: Stamp = { utcMs: 1_741_989_600_000, offsetMinutes: 60, bootId: "boot", monotonicMs: 1 };
 
 const lineOf = (spec: LineSpec, index: number): TicketLine => {
 	const vatCode = spec.vatCode ?? "3";
@@ -83,7 +83,7 @@ const lineOf = (spec: LineSpec, index: number): TicketLine => {
 };
 
 /** A ticket document as a till would write it. */
-export const ticketOf = (spec: TicketSpec, receiptNumber: number, day: DaySpec = {}): TicketDocument => {
+const ticketOf = (spec: TicketSpec, receiptNumber: number, day: DaySpec = {}): TicketDocument => {
 	const lines = spec.lines.map(lineOf);
 	const rounding = amountOf(BigInt(spec.rounding ?? 0));
 	const tenders = (spec.tenders ?? []).map(([tenderType, amount, kind], index) => ({
