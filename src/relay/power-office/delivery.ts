@@ -46,6 +46,8 @@ export interface PowerOfficeDelivery extends Delivery {
 	release(key: ZKey): void;
 	/** Takes the booked voucher out of the books and posts the Z again as the next revision (DESIGN section 8). Throws RELAY-3019. */
 	repost(key: ZKey): void;
+	/** A person has seen to a second Z of the same till and number (RELAY-3011): its alarm ends, nothing is posted. */
+	acknowledgeTwin(key: ZKey): void;
 	/** Reads a booked voucher again, for a reconciliation. Throws RELAY-3019 when it is not booked. */
 	readAgain(key: ZKey): void;
 }
@@ -198,6 +200,7 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 		summary: () => powerOfficeSummary(ledger),
 		release: (key) => command(key, "release"),
 		repost: (key) => command(key, "reverse"),
+		acknowledgeTwin: (key) => alarms.resolve("RELAY-3011", subjectOf(key), nowUtcMs()),
 		readAgain: (key) => command(key, "readAgain"),
 	};
 };

@@ -143,6 +143,46 @@ describe("the PowerOffice delivery", () => {
 		expect(posts(rig)).toHaveLength(0);
 	});
 
+	it("tells of a second Z of a number that is booked, and leaves the booked one alone", async () => {
+		const rig = await startRig();
+		const life = rig.open();
+		rig.feed(life, [sale("FOOD", 100)]);
+		await runToRest(rig, life);
+		const other = new TestTill(9, "0001", "1");
+		rig.take(life, [other.send("report", "2025-03-14", dayOf([]).report)]);
+		await runToRest(rig, life);
+		expect(life.state()).toBe("booked");
+		expect(life.alarms()).toContain("RELAY-3011 0001/1 Z 1042");
+		life.delivery.acknowledgeTwin(KEY);
+		expect(life.alarms()).not.toContain("RELAY-3011 0001/1 Z 1042");
+		expect(posts(rig)).toHaveLength(1);
+	});
+
+	it("has every step on disk before it is sent", async () => {
+		const rig = await startRig();
+		const seen: string[] = [];
+		const life = rig.open(undefined, (exchange) => async (request) => {
+			const path = new URL(request.url).pathname;
+			if (request.method === "POST" && path.includes("/Vouchers/"))
+				seen.push(`${path.split("/")[3]} in ${life.state()}`);
+			return await exchange(request);
+		});
+		rig.feed(life, [sale("FOOD", 100)]);
+		await runToRest(rig, life);
+		life.delivery.repost(KEY);
+		await runToRest(rig, life);
+		expect(seen).toEqual(["CashJournals in posting", "Reverse in reversing", "CashJournals in posting"]);
+	});
+
+	it("books each Z once when two relays work on one ledger", async () => {
+		const rig = await startRig({ switches: { readLag: { requests: 1 } } });
+		const [first, second] = [rig.open(), rig.open()];
+		for (let z = 1; z <= 6; z += 1) rig.feed(first, [sale("FOOD", 100 * z)], { z });
+		await Promise.all([runToRest(rig, first), runToRest(rig, second)]);
+		expect(first.delivery.summary().states).toEqual({ booked: 6 });
+		expect(await rig.standing()).toHaveLength(6);
+	});
+
 	it("is done at once with a Z in which nothing was sold for money", async () => {
 		const rig = await startRig();
 		const life = rig.open();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openAlarmBook } from "../../../src/relay/alarm/alarm-book.ts";
 import { openReconciler, type Reconciler } from "../../../src/relay/reconciliation/reconciler.ts";
+import { reconciliationReport } from "../../../src/relay/reconciliation/reconciliation-report.ts";
 import { reconciliationTable } from "../../../src/relay/reconciliation/reconciliation-table.ts";
 import { NORWEGIAN_VAT_CODES, powerOfficeClient } from "../../../src/sandbox/power-office/default-client.ts";
 import { recordingLogger } from "../../support/manual-runtime.ts";
@@ -52,6 +53,15 @@ describe("the reconciliation with PowerOffice Go", () => {
 			["31", 15_000n],
 		]);
 		expect(reconciler.list()).toEqual([result]);
+		const report = result === undefined ? undefined : reconciliationReport(result);
+		expect(report).toMatchObject({
+			equal: true,
+			gross: { journal: "18650.00", feed: "18650.00", m3: null, powerOffice: "18650.00" },
+			tenders: { visa: { powerOffice: "13650.00" }, cash: { powerOffice: "5000.00" } },
+			vatCodes: { "31": { vat: { powerOffice: "150.00" }, difference: "0.00", explained: true } },
+			vatDifference: "0.00",
+		});
+		expect(JSON.parse(JSON.stringify(report))).toEqual(report);
 	});
 
 	it("explains what rounding each line makes of the VAT, and shows it", async () => {
