@@ -1,8 +1,20 @@
+import type { Amount } from "../../src/money/amount.ts";
+import { amountText } from "../../src/money/currency.ts";
 import { decimalText, parseDecimal, withoutTrailingZeros } from "../../src/money/decimal.ts";
+import type { FourFigures as FourAmounts, Reconciliation } from "../../src/relay/reconciliation/reconciliation.ts";
 import { type M3Books, type M3Row, PowerOfficeBooks } from "../shop/books.ts";
 import type { Shop } from "../shop/shop.ts";
 import { POWER_OFFICE_CLIENT, STORE, WAREHOUSE } from "../shop/shop-data.ts";
-import type { DemoResult, FgledgRow, OpsaleRow, OsbstdRow, StockRow, VoucherRow } from "./result.ts";
+import type {
+	DemoResult,
+	FgledgRow,
+	FourFigures,
+	OpsaleRow,
+	OsbstdRow,
+	ReconciliationRow,
+	StockRow,
+	VoucherRow,
+} from "./result.ts";
 
 /** A column of a row; an empty one is absent. */
 const field = (row: M3Row, column: string): string | null => {
@@ -135,6 +147,27 @@ const receiptPapers = (papers: Papers, columnsOf: (till: string) => number): Dem
 		}),
 	);
 
+const reconciliationRow = (row: Reconciliation): ReconciliationRow => {
+	const text = (value: Amount | null): string | null => (value === null ? null : amountText(value, row.currency));
+	const figures = ({ journal, feed, m3, powerOffice }: FourAmounts): FourFigures => ({
+		journal: text(journal),
+		feed: text(feed),
+		m3: text(m3),
+		powerOffice: text(powerOffice),
+	});
+	return {
+		till: row.till,
+		businessDate: row.businessDate,
+		z: row.z,
+		currency: row.currency,
+		gross: figures(row.gross),
+		tenders: Object.fromEntries(row.tenders.map((tender) => [tender.tenderType, figures(tender)])),
+		evidence: row.evidence,
+		vatDifference: text(row.vatDifference),
+		equal: row.equal,
+	};
+};
+
 /** Reads everything that the demo shows: papers, both ERPs through their public APIs, the relay's reconciliation. */
 export const collect = async (
 	shop: Shop,
@@ -152,7 +185,10 @@ export const collect = async (
 			osbstd: (await m3.read("OSBSTD")).map(osbstdRow),
 		},
 		powerOffice: { vouchers: await voucherRows(books, businessDate, [...shop.tills.keys()]) },
-		reconciliation: shop.relay.reconciliations().filter((row) => row.store === STORE),
+		reconciliation: shop.relay
+			.reconciliations()
+			.filter((row) => row.store === STORE)
+			.map(reconciliationRow),
 		receipts: receiptPapers(
 			papers,
 			(till) => shop.tills.get(till)?.bench.printers.get("printer")?.device.recLineChars ?? 0,

@@ -28,14 +28,18 @@ const tender = (till: ShopTill, tenderType: string, amountText: string | null = 
 	if (refusal !== undefined) throw new Error(`${refusal.code} for ${tenderType} ${amountText ?? "(the rest)"}`);
 };
 
+/** Waits until the till's printer has cut off the paper of the last ticket: no guest is served before. */
+export type PaperOut = () => Promise<void>;
+
 /** The ticket of the M3 document: Item A, 500.00 by Master Card, 400.00 back in cash. */
-export const playCashSale = (till: ShopTill): void => {
+export const playCashSale = async (till: ShopTill, paperOut: PaperOut): Promise<void> => {
 	scan(till, ITEM_A);
 	tender(till, "mc", "500.00");
+	await paperOut();
 };
 
 /** The Friday night of the PowerOffice document, guest by guest. */
-export const playFridayNight = (till: ShopTill): void => {
+export const playFridayNight = async (till: ShopTill, paperOut: PaperOut): Promise<void> => {
 	for (let guest = 0; guest < DINERS; guest += 1) {
 		scan(till, DINNER, 4);
 		scan(till, BEER);
@@ -45,9 +49,11 @@ export const playFridayNight = (till: ShopTill): void => {
 			tender(till, "cash", "100");
 			tender(till, "visa");
 		} else tender(till, "visa");
+		await paperOut();
 	}
 	for (let guest = 0; guest < TAKE_AWAYS; guest += 1) {
 		scan(till, TAKE_AWAY);
 		tender(till, "visa");
+		await paperOut();
 	}
 };

@@ -10,7 +10,7 @@ import type { DemoResult } from "./result.ts";
 /** The demo gives up when the books are not complete by then. */
 const PATIENCE_MS = 120_000;
 
-const POLL_MS = 100;
+const POLL_MS = 20;
 
 const tillOf = (shop: Shop, till: string): ShopTill => {
 	const found = shop.tills.get(till);
@@ -61,9 +61,15 @@ export const runDemo = async (directory: string, logger: Logger): Promise<DemoRe
 		}
 		const businessDate = tills[0].running.view().day?.businessDate ?? "";
 		console.log(`Business date ${businessDate}. Till 1 sells Item A; till 2 has a Friday night of 35 guests ...`);
-		playCashSale(tills[0]);
-		playFridayNight(tills[1]);
-		await until("the papers of 36 tickets", () => [...papers.values()].flat().length >= 36);
+		const paperOut = (till: string) => {
+			let count = 0;
+			return (): Promise<void> => {
+				count += 1;
+				return until(`paper ${count} of till ${till}`, () => (papers.get(till)?.length ?? 0) >= count);
+			};
+		};
+		await playCashSale(tills[0], paperOut("1"));
+		await playFridayNight(tills[1], paperOut("2"));
 		for (const till of tills) requestDay(till, "DayCloseRequested");
 		console.log(
 			"Both days are closed. The relay takes the feed, books every ticket in M3 and one voucher a till in PowerOffice Go ...",

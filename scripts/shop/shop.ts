@@ -63,7 +63,7 @@ export const startShop = async (plan: ShopPlan): Promise<Shop> => {
 		const brokerUrl = plan.brokerUrl ?? (await startBroker(stops)).url;
 		const services = { timers: createTimers(), entropy: createEntropy(), logger: plan.logger };
 		const clock = createClock({ timeZone: "Europe/Oslo" });
-		const relay = await runRelay({
+		const relay = runRelay({
 			...services,
 			clock,
 			config: relayConfig(plan.directory, brokerUrl, m3.ionapi, powerOffice, POWER_OFFICE_CLIENT.clientKey),

@@ -1,10 +1,7 @@
 import { openCatalog } from "../../catalog/sqlite/catalog-store.ts";
 import { importCatalog } from "../../catalog/sqlite/import-csv.ts";
 import type { TillConfig } from "../../config/schema/till-config.ts";
-import type { DeviceListeners } from "../../devices/contract/devices.ts";
 import type { DriverRegistry } from "../../devices/contract/driver.ts";
-import { createDevices } from "../../devices/supervisor/create-devices.ts";
-import { loadProfiles, PROFILE_DIRECTORY } from "../../devices/supervisor/load-profiles.ts";
 import type { Source } from "../../events/stamp.ts";
 import { localDateTime } from "../../events/stamp.ts";
 import { writeFeedFile } from "../../feed/file/write-feed-file.ts";
@@ -21,9 +18,10 @@ import type { Outcome } from "../../till/till.ts";
 import type { TillView } from "../../till/view.ts";
 import type { Country } from "../country.ts";
 import { VERSION } from "../version.ts";
+import { boxDevices } from "./box-devices.ts";
 import { controlHandler, type FeedExport } from "./control-handler.ts";
 import { adoptAfterRestore, type OpenParts, openOrCreateJournal } from "./open-till.ts";
-import { type BoxDevices, type OutcomeListener, TillService } from "./till-service.ts";
+import { type OutcomeListener, TillService } from "./till-service.ts";
 
 /** What running a till takes. */
 export interface RunTillParts {
@@ -87,21 +85,6 @@ const exportFeed = async (
 		toFeedSeq: feedSeqLast,
 	});
 	return { feedSeqFirst: fromFeedSeq, feedSeqLast, sha256 };
-};
-
-/** One printer, one drawer and one display are this till's own; more scanners are welcome. */
-const boxDevices = (parts: RunTillParts, listeners: DeviceListeners): BoxDevices => {
-	const { config, clock, timers, logger } = parts;
-	const directories = config.profileDirectory === undefined ? [] : [config.profileDirectory];
-	const profiles = loadProfiles([PROFILE_DIRECTORY, ...directories]);
-	const devices = createDevices(config.devices, profiles, parts.drivers, { clock, timers, logger }, listeners);
-	return {
-		all: devices.all,
-		printer: devices.printers[0],
-		drawer: devices.drawers[0],
-		display: devices.displays[0],
-		scanners: devices.scanners,
-	};
 };
 
 /**
