@@ -39,8 +39,9 @@ export const takeTickets = (context: M3Context): boolean => {
 		const last = taken.at(-1);
 		if (last === undefined) return false;
 		const atUtcMs = clock.stamp().utcMs;
+		// Also what was taken in before the backup: a lost ledger may have booked all that this one has not.
+		const isDoubtful = ledger.term > 1;
 		for (const ticket of taken) {
-			const isDoubtful = ticket.term > 1;
 			addTicket(
 				ledger,
 				ticket.messageId,
