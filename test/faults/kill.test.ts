@@ -30,12 +30,8 @@ describe("a till that is killed by SIGKILL", () => {
 		const directory = tempDir();
 		const office = await startBackOffice(directory);
 		const config = boxConfig(directory, office.brokerUrl, { printer: VIRTUAL, display: VIRTUAL });
-		const doomed = await startTillProcess({
-			directory,
-			config,
-			program: "test/faults/support/crash-till.ts",
-			args: ["--crash", point],
-		});
+		const program = "test/faults/support/crash-till.ts";
+		const doomed = await startTillProcess({ directory, config, program, args: ["--crash", point] });
 		await openForBusiness(doomed, directory);
 		await asked(doomed, { command: "scan", code: "BEER" });
 		await asked(doomed, { command: "tender", tenderType: "cash" });
@@ -58,7 +54,7 @@ describe("a till that is killed by SIGKILL", () => {
 		}
 		await doomed.kill();
 
-		const till = await startTillProcess({ directory, config });
+		const till = await startTillProcess({ directory, config, program });
 		const view = (await asked(till, { command: "view" })) as TillView;
 		const isClosedDay = point === "after the Z, before its effects";
 		expect(view.day === null).toBe(isClosedDay);

@@ -22,7 +22,7 @@ export interface BackOffice {
 	readonly ledgerFile: string;
 	relay(): RunningRelay;
 	stopRelay(): Promise<void>;
-	startRelay(): Promise<void>;
+	startRelay(): void;
 }
 
 /** Starts a back office under a directory; it ends with the test. */
@@ -50,7 +50,7 @@ export const startBackOffice = async (directory: string): Promise<BackOffice> =>
 			await relay?.stop();
 			relay = undefined;
 		},
-		startRelay: async () => {
+		startRelay: () => {
 			relay = runRelay({
 				config,
 				clock: createClock({ timeZone: "Europe/Oslo" }),
@@ -60,7 +60,7 @@ export const startBackOffice = async (directory: string): Promise<BackOffice> =>
 			});
 		},
 	};
-	await office.startRelay();
+	office.startRelay();
 	onTestFinished(async () => {
 		await office.stopRelay();
 		await broker.dispose();

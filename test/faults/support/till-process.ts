@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { stringify } from "yaml";
@@ -65,7 +66,7 @@ export const startTillProcess = async (plan: TillProcessPlan): Promise<TillProce
 	// A group of its own: strace lets no signal through, so the traced process must get it directly.
 	const child = spawn(command, args, {
 		stdio: ["ignore", "pipe", "pipe"],
-		env: { ...process.env, ...plan.env },
+		env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "tilld-compile-cache"), ...plan.env },
 		detached: true,
 	});
 	let text = "";
