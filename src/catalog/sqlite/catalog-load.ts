@@ -2,17 +2,16 @@ import { createHash } from "node:crypto";
 import type Database from "better-sqlite3";
 import type { CatalogEntry } from "../core/catalog-row.ts";
 import { entryText } from "../core/entry-text.ts";
+import { ownKey } from "../core/scan-code.ts";
 import { ITEM_COLUMNS, type ItemRow, itemOf } from "./item-row.ts";
+import { LINES_OF_VERSION } from "./schema.ts";
 
 /** Rows read or deleted in one go: a few milliseconds on a small box, between which the till sells. */
 const ROWS_AT_ONCE = 1_000;
 
-/** What stands in the way of an entry. */
+/** A key that another entry has already, and the line of that entry. */
 export interface Clash {
-	/** The item's own number, or one of its keys. */
-	readonly with: "item" | "key";
 	readonly key: string;
-	/** The line that had it first. */
 	readonly line: number;
 }
 
@@ -26,7 +25,6 @@ export class CatalogLoad {
 	readonly #onEnd: () => void;
 	readonly #insertItem: Database.Statement;
 	readonly #insertCode: Database.Statement;
-	readonly #lineOfItem: Database.Statement<[number, string], { line: number }>;
 	readonly #lineOfKey: Database.Statement<[number, string], { line: number }>;
 	#keep: ReadonlySet<number>;
 	#itemCount = 0;
@@ -35,17 +33,11 @@ export class CatalogLoad {
 		this.#database = database;
 		this.#keep = versionIds;
 		this.#onEnd = onEnd;
-		const highest =
-			database.prepare<[], { id: number | null }>("SELECT max(version_id) AS id FROM item").get()?.id ?? 0;
-		this.versionId = Math.max(highest, ...versionIds) + 1;
-		this.#insertItem = database.prepare(
-			"INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		);
+		const highest = database.prepare<[], { id: number | null }>("SELECT max(id) >> 32 AS id FROM item").get();
+		this.versionId = Math.max(highest?.id ?? 0, ...versionIds) + 1;
+		this.#insertItem = database.prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 		this.#insertCode = database.prepare("INSERT INTO code VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-		this.#lineOfItem = database.prepare("SELECT line FROM item WHERE version_id = ? AND item_id = ?");
-		this.#lineOfKey = database.prepare(
-			"SELECT item.line FROM code JOIN item USING (version_id, item_id) WHERE code.version_id = ? AND code.key = ?",
-		);
+		this.#lineOfKey = database.prepare("SELECT line FROM code WHERE version_id = ? AND key = ?");
 	}
 
 	/** How many items were taken. */
@@ -61,8 +53,8 @@ export class CatalogLoad {
 	}
 
 	#addOne({ item, keys, line }: CatalogEntry): Clash[] {
-		const written = this.#insertItem.run(
-			this.versionId,
+		this.#insertItem.run(
+			this.versionId * LINES_OF_VERSION + line,
 			item.itemId,
 			item.description,
 			item.itemGroup,
@@ -75,33 +67,29 @@ export class CatalogLoad {
 			item.currency,
 			item.vatCode,
 			JSON.stringify(keys),
-			line,
 		);
-		if (written.changes === 0)
-			return [{ with: "item", key: item.itemId, line: this.#line(this.#lineOfItem, item.itemId) }];
 		this.#itemCount += 1;
 		return keys
-			.filter((key) => this.#insertCode.run(this.versionId, key, item.itemId).changes === 0)
-			.map((key) => ({ with: "key", key, line: this.#line(this.#lineOfKey, key) }));
+			.filter((key) => this.#insertCode.run(this.versionId, key, line).changes === 0)
+			.map((key) => ({ key, line: this.#lineOfKey.get(this.versionId, key)?.line ?? 0 }));
 	}
 
-	#line(statement: Database.Statement<[number, string], { line: number }>, key: string): number {
-		return statement.get(this.versionId, key)?.line ?? 0;
-	}
-
-	/** SHA-256 over the items in the order of their numbers, computed as its values are asked for; the last one is the digest. */
+	/** SHA-256 over the items in the order of their own numbers' keys; computed page by page, the last value is the digest. */
 	*digest(): Generator<undefined, string> {
 		const hash = createHash("sha256");
-		const page = this.#database.prepare<[number, string, number], ItemRow & { keys: string }>(
-			`SELECT ${ITEM_COLUMNS}, keys FROM item WHERE version_id = ? AND item_id > ? ORDER BY item_id LIMIT ?`,
+		const page = this.#database.prepare<[number, string, number], ItemRow & { key: string; keys: string }>(
+			`SELECT code.key, item.keys, ${ITEM_COLUMNS} FROM code
+			CROSS JOIN item ON item.id = (code.version_id << 32) + code.line
+			WHERE code.version_id = ? AND code.key > ? ORDER BY code.key LIMIT ?`,
 		);
 		let after = "";
 		for (;;) {
 			const rows = page.all(this.versionId, after, ROWS_AT_ONCE);
-			for (const row of rows) hash.update(entryText(itemOf(row), JSON.parse(row.keys)));
+			const items = rows.filter(({ key, item_id }) => key === ownKey(item_id));
+			for (const row of items) hash.update(entryText(itemOf(row), JSON.parse(row.keys)));
 			const last = rows.at(-1);
 			if (last === undefined) return hash.digest("hex");
-			after = last.item_id;
+			after = last.key;
 			yield;
 		}
 	}
@@ -113,15 +101,16 @@ export class CatalogLoad {
 
 	/** Clears what belongs to no version, this load's own rows too unless it was published; asked for step by step. */
 	*clear(): Generator<undefined, void> {
-		const orphans = this.#orphanIds();
-		for (const table of ["code", "item"] as const) {
-			const key = table === "code" ? "key" : "item_id";
-			const erase = this.#database.prepare<[number, number, number]>(
-				`DELETE FROM ${table} WHERE version_id = ? AND ${key} IN (SELECT ${key} FROM ${table} WHERE version_id = ? ORDER BY ${key} LIMIT ?)`,
-			);
-			for (const id of orphans) {
-				while (erase.run(id, id, ROWS_AT_ONCE).changes > 0) yield;
-			}
+		const codes = this.#database.prepare<[number, number, number]>(
+			"DELETE FROM code WHERE version_id = ? AND key IN (SELECT key FROM code WHERE version_id = ? ORDER BY key LIMIT ?)",
+		);
+		const items = this.#database.prepare<[number, number, number]>(
+			"DELETE FROM item WHERE id IN (SELECT id FROM item WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?)",
+		);
+		for (const id of this.#orphanIds()) {
+			while (codes.run(id, id, ROWS_AT_ONCE).changes > 0) yield;
+			const first = id * LINES_OF_VERSION;
+			while (items.run(first, first + LINES_OF_VERSION - 1, ROWS_AT_ONCE).changes > 0) yield;
 		}
 	}
 
@@ -130,14 +119,14 @@ export class CatalogLoad {
 		this.#onEnd();
 	}
 
-	/** Numbers that rows are filed under without a version, found by jumping from one to the next. */
+	/** Version ids that items are filed under without a version, found by jumping from one to the next. */
 	#orphanIds(): number[] {
-		const next = this.#database.prepare<{ after: number }, { id: number | null }>(
-			"SELECT min(id) AS id FROM (SELECT min(version_id) AS id FROM item WHERE version_id > :after UNION ALL SELECT min(version_id) FROM code WHERE version_id > :after)",
+		const next = this.#database.prepare<[number], { id: number | null }>(
+			"SELECT min(id) >> 32 AS id FROM item WHERE id >= ?",
 		);
+		const following = (id: number): number | undefined => next.get(id * LINES_OF_VERSION)?.id ?? undefined;
 		const ids: number[] = [];
-		const following = (after: number): number | undefined => next.get({ after })?.id ?? undefined;
-		for (let id = following(0); id !== undefined; id = following(id)) {
+		for (let id = following(0); id !== undefined; id = following(id + 1)) {
 			if (!this.#keep.has(id)) ids.push(id);
 		}
 		return ids;

@@ -46,11 +46,11 @@ export class CatalogStore implements CatalogLookup {
 		this.#effective = database.prepare(
 			`SELECT ${VERSION_COLUMNS} FROM version WHERE effective_from_utc_ms <= ? ORDER BY effective_from_utc_ms DESC, id DESC LIMIT 1`,
 		);
+		// Selects inside selects, because SQLite prepares the same search written as a join anew for each key.
 		this.#find = database.prepare(
-			`SELECT ${ITEM_COLUMNS} FROM version
-			CROSS JOIN code ON code.version_id = version.id
-			CROSS JOIN item ON item.version_id = version.id AND item.item_id = code.item_id
-			WHERE version.name = ? AND code.key = ?`,
+			`SELECT ${ITEM_COLUMNS} FROM item WHERE id = (
+				SELECT (version_id << 32) + line FROM code
+				WHERE version_id = (SELECT id FROM version WHERE name = ?) AND key = ?)`,
 		);
 	}
 

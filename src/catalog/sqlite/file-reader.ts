@@ -103,7 +103,7 @@ export class FileReader {
 }
 
 const clashProblem = ({ line, item }: CatalogEntry, clash: Clash): ImportProblem => {
-	const isOwnNumber = clash.with === "item" || clash.key === ownKey(item.itemId);
+	const isOwnNumber = clash.key === ownKey(item.itemId);
 	return {
 		line,
 		column: isOwnNumber ? "item_id" : "codes",
