@@ -1,4 +1,5 @@
 import { closeDay, openDay } from "../business-day/decide.ts";
+import type { CatalogItem, CatalogLookup } from "../catalog/core/item.ts";
 import { scanKeys } from "../catalog/core/scan-code.ts";
 import type { DoubtSettled, JournalEvent } from "../events/journal-event.ts";
 import { isRefusal, type Refusal, refuse } from "../events/refusal.ts";
@@ -99,14 +100,20 @@ const sell = (scanCode: ScanCode, quantityText: string | null, input: Input, con
 	if (version === undefined) return refuse("TILL-0420");
 	const key = scanKeys(scanCode.symbology, scanCode.data);
 	if (key.kind === "damaged") return refuse("TILL-0421", { code: scanCode.data });
-	const item =
-		key.kind === "keys"
-			? key.keys.map((candidate) => parts.catalog.find(version, candidate)).find((found) => found !== undefined)
-			: undefined;
+	const item = key.kind === "keys" ? firstFound(key.keys, version, parts.catalog) : undefined;
 	if (item === undefined) return refuse("TILL-0401", { code: scanCode.data.slice(0, 48) });
 	const sold = onTicket({ command: "SellItem", item, catalogVersion: version, scanCode, quantityText }, input, context);
 	if (isRefusal(sold) || due === undefined || due.version === state.catalogVersion) return sold;
 	return [{ type: "CatalogActivated", ...due }, ...sold];
+};
+
+/** The item of the best key that the catalog knows; the others are not asked for. */
+const firstFound = (keys: readonly string[], version: string, catalog: CatalogLookup): CatalogItem | undefined => {
+	for (const key of keys) {
+		const item = catalog.find(version, key);
+		if (item !== undefined) return item;
+	}
+	return undefined;
 };
 
 const onTicket = (command: TicketCommand, input: Input, context: DecisionContext): Decision => {

@@ -12,6 +12,7 @@ import { textsOf } from "../../receipt/texts/texts-of.ts";
 import type { Clock, Entropy, Timers } from "../../runtime/contract/clock.ts";
 import { messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
+import type { TicketSettings } from "../../ticket/settings.ts";
 import type { InputBody } from "../../till/input.ts";
 import type { Surroundings } from "../../till/readiness.ts";
 import { replay } from "../../till/replay.ts";
@@ -74,6 +75,8 @@ export class TillService {
 		{ readonly deviceClass: Device["deviceClass"]; readonly state: DeviceState }
 	>();
 	readonly #trouble: string | undefined;
+	readonly #settings: TicketSettings;
+	readonly #isFeedInsecure: boolean;
 	#isBrokerConnected = false;
 	#pendingAdoption: Accepted | undefined;
 	#lastStatus = "";
@@ -82,6 +85,8 @@ export class TillService {
 	constructor(parts: TillServiceParts) {
 		this.#parts = parts;
 		const { config, journal, logger } = parts;
+		this.#settings = ticketSettingsOf(config);
+		this.#isFeedInsecure = isInsecure(config.mqtt);
 		const replayed = replay(journal);
 		this.#trouble =
 			replayed.trouble === undefined ? undefined : `record ${replayed.trouble.seq}: ${replayed.trouble.why}`;
@@ -96,7 +101,7 @@ export class TillService {
 				journal,
 				catalog: parts.catalog,
 				rules: parts.country.rules,
-				settings: ticketSettingsOf(config),
+				settings: this.#settings,
 				operatorId: config.operatorId,
 				cutOverHour: config.cutOverHour,
 			},
@@ -199,7 +204,7 @@ export class TillService {
 	}
 
 	view(): TillView {
-		return viewOf(this.#till.state(), ticketSettingsOf(this.#parts.config));
+		return viewOf(this.#till.state(), this.#settings);
 	}
 
 	status(): Status {
@@ -207,7 +212,7 @@ export class TillService {
 			state: this.#till.state(),
 			surroundings: this.surroundings(),
 			journal: this.#parts.journal,
-			settings: ticketSettingsOf(this.#parts.config),
+			settings: this.#settings,
 			version: this.#parts.version,
 			diskDaysLeft: this.#disk.daysLeft(),
 			at: this.#parts.clock.stamp(),
@@ -225,7 +230,7 @@ export class TillService {
 			isDiskLow: this.#disk.isLow(),
 			mirrorTrouble: this.#parts.journal.mirrorTrouble(),
 			isBrokerConnected: this.#isBrokerConnected,
-			isFeedInsecure: isInsecure(this.#parts.config.mqtt),
+			isFeedInsecure: this.#isFeedInsecure,
 			isRecovery: this.#trouble !== undefined,
 		};
 	}
