@@ -1,7 +1,7 @@
 import type { CodeText } from "../events/codes.ts";
 
 /** Faults of the relay's own store (RELAY-10xx) and of what it takes in (RELAY-11xx). */
-export const LEDGER_CODES = {
+const LEDGER_CODES = {
 	"RELAY-1001": {
 		cause: "The ledger's file does not hold a setting that it needs to lose nothing.",
 		remedy: "Put the ledger on a local disk with a file system that locks files.",
@@ -17,6 +17,10 @@ export const LEDGER_CODES = {
 	"RELAY-1004": {
 		cause: "A till was told that more of its journal was accepted than this ledger holds: the ledger is an old copy.",
 		remedy: "Stop the relay, run till-relay restore on the ledger, start it again: the tills then send again.",
+	},
+	"RELAY-1005": {
+		cause: "Another relay runs on this ledger.",
+		remedy: "Stop it first: systemctl stop till-relay.",
 	},
 	"RELAY-1101": {
 		cause: "A message is larger than the feed allows.",
@@ -69,7 +73,7 @@ export const LEDGER_CODES = {
 } as const satisfies Record<string, CodeText>;
 
 /** Why a ticket is not booked in Infor M3: 21xx what waits, 22xx what a person has to see to, 23xx M3 as a whole. */
-export const M3_CODES = {
+const M3_CODES = {
 	"RELAY-2101": {
 		cause: "The store of a ticket is not mapped.",
 		remedy: "Add it under mapping.stores in relay.yaml; what waits then goes on by itself.",

@@ -9,6 +9,7 @@ import { type DeliveryLoop, runDelivery } from "./delivery-loop.ts";
 import type { Intake } from "./intake/intake.ts";
 import { type FileIntake, intakeFile } from "./intake/intake-file.ts";
 import { allJournals, findJournal } from "./intake/journals.ts";
+import { claimLedger } from "./ledger/claim.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { type RelayStatus, relayStatus } from "./relay-status.ts";
 import { createTillAnswers, type DownPort } from "./till-answers.ts";
@@ -50,6 +51,7 @@ export interface RelayParts {
 
 /** Head office's relay: takes what the tills send, answers how far it is stored, and runs the deliveries. */
 export interface Relay {
+	/** Throws RELAY-1005 when another relay runs on the ledger. */
 	start(): void;
 	/** Ends in order: first the feed, then the deliveries after the step at hand. What is under way is on disk. */
 	stop(): Promise<void>;
@@ -64,6 +66,7 @@ export const createRelay = (parts: RelayParts): Relay => {
 	const statuses = createTillStatuses();
 	let loops: DeliveryLoop[] = [];
 	let isConnected = false;
+	let giveBack: (() => void) | undefined;
 
 	const wakeAll = (): void => {
 		for (const loop of loops) loop.wake();
@@ -123,6 +126,7 @@ export const createRelay = (parts: RelayParts): Relay => {
 
 	return {
 		start: () => {
+			giveBack = claimLedger(ledger.path);
 			loops = deliveries.map((delivery) => runDelivery(delivery, timers, log));
 			feed.start();
 		},
@@ -130,6 +134,8 @@ export const createRelay = (parts: RelayParts): Relay => {
 			await feed.stop().catch((error: unknown) => log.warn("the feed did not end well", { reason: messageOf(error) }));
 			await Promise.all(loops.map((loop) => loop.stop()));
 			loops = [];
+			giveBack?.();
+			giveBack = undefined;
 		},
 		intakeFile: async (path) => {
 			const taken = await intakeFile(intake, path);

@@ -233,6 +233,16 @@ describe("relay", () => {
 		await vi.waitFor(() => expect(lastAccepted(line.told)?.feedSeq).toBe(3), PATIENCE);
 	});
 
+	it("runs once on a ledger, and its ledger is not restored under it", async () => {
+		const broker = await startBroker();
+		const path = join(tempDir(), "relay.sqlite");
+		const first = await startRelay(broker, path);
+		await expect(startRelay(broker, path)).rejects.toThrow(/RELAY-1005/);
+		expect(() => restoreLedger(path, seededEntropy())).toThrow(/RELAY-1005/);
+		await first.stop();
+		await startRelay(broker, path);
+	});
+
 	it("lets no delivery end another", async () => {
 		const broker = await startBroker();
 		let steps = 0;

@@ -31,7 +31,7 @@ export const storeMappingSchema = z.strictObject({
 });
 
 /** One legal entity in PowerOffice. */
-export const companyMappingSchema = z.strictObject({
+const companyMappingSchema = z.strictObject({
 	clientKeyFile: z.string().min(1).describe("File with the client key (a secret, so never the key itself)"),
 	roundingAccount: accountNo.optional().describe("Account of cash rounding, both signs"),
 	offsetAccount: accountNo
@@ -57,7 +57,7 @@ export const salesMappingSchema = z.strictObject({
 });
 
 /** A tender type in both ERPs; a tender type without the field that an ERP needs waits there. */
-export const tenderMappingSchema = z.strictObject({
+const tenderMappingSchema = z.strictObject({
 	account: accountNo.optional().describe("PowerOffice account of this way of paying"),
 	paymentMethod: m3Code(3).optional().describe("M3 payment method, PYCD"),
 	cashCode: m3Code(10).optional().describe("M3 cash code, CSHC; sent only when given"),
@@ -66,14 +66,14 @@ export const tenderMappingSchema = z.strictObject({
 const m3RecordType = z.string().regex(/^[0-9]{4}$/);
 
 /** How one line kind becomes an M3 ticket line. */
-export const recordTypeSchema = z.strictObject({
+const recordTypeSchema = z.strictObject({
 	xrcd: m3RecordType.describe("Record type, XRCD"),
 	goods: z.boolean().default(true).describe("Whether it moves goods: item, unit and quantity are sent"),
 	itemId: m3Code(15).optional().describe("Item number of a line that has none of its own (a tip, a fee)"),
 });
 
 /** What M3 calls the till's values. */
-export const m3MappingSchema = z.strictObject({
+const m3MappingSchema = z.strictObject({
 	/** Record types of lines (m3.md section 1). Tip and fee need an item number of the tenant, so they have no default. */
 	recordTypes: z
 		.strictObject({
@@ -127,11 +127,5 @@ export const mappingSchema = z.strictObject({
 export type Mapping = z.output<typeof mappingSchema>;
 /** See {@link storeMappingSchema}. */
 export type StoreMapping = z.output<typeof storeMappingSchema>;
-/** See {@link companyMappingSchema}. */
-export type CompanyMapping = z.output<typeof companyMappingSchema>;
 /** See {@link salesMappingSchema}. */
 export type SalesMapping = z.output<typeof salesMappingSchema>;
-/** See {@link tenderMappingSchema}. */
-export type TenderMapping = z.output<typeof tenderMappingSchema>;
-/** See {@link m3MappingSchema}. */
-export type M3Mapping = z.output<typeof m3MappingSchema>;

@@ -6,13 +6,6 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { type Content, contentFromBytes } from "./content.ts";
 import type { IntakeEnvelope } from "./envelope.ts";
 
-/** The key of a message at every hop, with the hash of its bytes. */
-export interface MessageKey {
-	readonly journalId: string;
-	readonly feedSeq: number;
-	readonly sha256: string;
-}
-
 /** The hash held under a key among the accepted messages. */
 export const heldSha256 = (ledger: Ledger, journalId: string, feedSeq: number): string | undefined =>
 	ledger

@@ -1,7 +1,7 @@
 import type { RelayCode } from "../codes.ts";
 
 /** How many messages beyond the next expected one are kept while the gap before them is filled. Beyond it the till sends again. */
-export const AHEAD_MAX = 1_000;
+const AHEAD_MAX = 1_000;
 
 /** A journal as far as the relay holds it. */
 export interface JournalTail {

@@ -88,12 +88,19 @@ export interface M3Delivery extends Delivery {
 export const createM3Delivery = (context: M3Context): M3Delivery => {
 	const { ledger, alarms, clock, client, m3 } = context;
 	ledger.migrate("m3", M3_STEPS);
-	beginTerm(context);
-	loseAnswers(context);
-	placeWaiting(context);
+	let hasBegun = false;
 	const backOff = createBackOff();
 	let pausedBy: string | null = null;
 	const nowMs = (): number => clock.stamp().monotonicMs;
+
+	/** Picks up what the last process left, at the first step: a command that only tells something must not do that. */
+	const begin = (): void => {
+		if (hasBegun) return;
+		beginTerm(context);
+		loseAnswers(context);
+		placeWaiting(context);
+		hasBegun = true;
+	};
 
 	/** M3 did not carry the request out and is not to be asked anything for a while. */
 	const defer = ({ reason, retryAfterMs }: Deferred): void => {
@@ -191,6 +198,7 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 	return {
 		name: "m3",
 		step: async () => {
+			begin();
 			if (takeTickets(context) || cutDueRounds(context)) return true;
 			if (backOff.isPaused(ALL, nowMs())) return false;
 			if (await doubts()) return true;
