@@ -50,7 +50,7 @@ export const prepareVoucher = (
 	if (missing.length > 0) return held(missing);
 	const tickets = zTickets(ledger, stored);
 	const differences = totalsDifferences(report.totals, ownTotals(tickets));
-	if (differences.length > 1000) {
+	if (differences.length > 0) {
 		const shown = differences
 			.slice(0, DIFFERENCES_SHOWN)
 			.map(({ field, journal, feed }) => `${field}: Z ${journal}, tickets ${feed}`);
