@@ -86,6 +86,17 @@ describe("the PowerOffice client", () => {
 		expect(await list("/VatCodes", VAT_CODES)).toMatchObject({ kind: "refused", problem: { status: 401 } });
 	});
 
+	it("asks for a new token after a 403: a privilege that was granted shows in a new one only", async () => {
+		const { client, sandbox } = await benchOf();
+		const { list } = client();
+		const clientKey = sandbox.clients[0]?.clientKey ?? "";
+		const { privileges } = clientSpec();
+		sandbox.setPrivileges(clientKey, []);
+		expect(await list("/VatCodes", VAT_CODES)).toMatchObject({ kind: "refused", problem: { status: 403 } });
+		sandbox.setPrivileges(clientKey, privileges);
+		expect((await list("/VatCodes", VAT_CODES)).kind).toBe("ok");
+	});
+
 	it("says in PowerOffice's words why the keys are wrong", async () => {
 		const { client } = await benchOf();
 		expect(await client({ applicationKey: "wrong" }).list("/VatCodes", VAT_CODES)).toEqual({

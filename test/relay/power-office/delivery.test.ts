@@ -213,6 +213,23 @@ describe("the PowerOffice delivery", () => {
 		expect(() => life.delivery.release(KEY)).toThrow("RELAY-3019");
 	});
 
+	it("looks ids up again after a refusal: one of them may have been old", async () => {
+		const rig = await startRig();
+		let isOld = true;
+		const life = rig.open(undefined, (exchange) => async (request) => {
+			const outcome = await exchange(request);
+			if (outcome.kind !== "answer" || !isOld || !request.url.includes("GeneralLedgerAccounts")) return outcome;
+			isOld = false;
+			return { ...outcome, body: outcome.body.replace(/"Id":([0-9]+)/g, '"Id":1$1') };
+		});
+		rig.feed(life, [sale("FOOD", 100)]);
+		await runToRest(rig, life);
+		expect(life.reasons()[0]).toMatch(/^RELAY-3012 404: .*Account with id = 19007199254\d+ not found/);
+		life.delivery.release(KEY);
+		await runToRest(rig, life);
+		expect(life.state()).toBe("booked");
+	});
+
 	it("goes on by itself when a missing privilege is granted", async () => {
 		const rig = await startRig();
 		const { privileges } = powerOfficeClient();
