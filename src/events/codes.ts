@@ -353,7 +353,7 @@ export const FAULTS = {
 	},
 	"TILL-1003": {
 		cause: "Settings are wrong, missing or unknown.",
-		remedy: "Correct the lines named; src/config/schema/README.md lists every setting.",
+		remedy: "Correct the lines named; src/config/schema/generated lists every setting.",
 	},
 	"TILL-1004": {
 		cause: "The settings file says no version, or one that there never was.",
