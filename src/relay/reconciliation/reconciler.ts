@@ -1,5 +1,6 @@
 import type { M3Config } from "../../config/schema/relay-config.ts";
 import type { Mapping } from "../../config/schema/relay-mapping.ts";
+import { localDateTime } from "../../events/stamp.ts";
 import type { Clock } from "../../runtime/contract/clock.ts";
 import type { AlarmBook } from "../alarm/alarm-book.ts";
 import type { Delivery } from "../delivery.ts";
@@ -130,7 +131,7 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 		step: () => {
 			const { utcMs, monotonicMs } = clock.stamp();
 			if (monotonicMs < searchAtMs) return Promise.resolve(false);
-			const watchedFrom = new Date(utcMs - WATCH_MS).toISOString().slice(0, 10);
+			const watchedFrom = localDateTime({ utcMs: utcMs - WATCH_MS, offsetMinutes: 0 }).date;
 			const changed = ledger
 				.statement<ZKey & { readonly messageId: number; readonly now: string }>(
 					`SELECT store, till, z, messageId, now FROM (
