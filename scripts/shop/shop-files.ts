@@ -68,11 +68,12 @@ export const relayConfig = (
 	return relayConfigSchema.parse({
 		version: 1,
 		ledger: { file: join(folder, "ledger.sqlite") },
+		controlSocket: join(folder, "control.sock"),
 		mqtt: { url: brokerUrl },
 		m3: {
 			access: { kind: "ionapi", ionapiFile: writeSecret(join(folder, "m3.ionapi"), JSON.stringify(ionapi)) },
 			readBack: "EXPORTMI",
-			round: { ticketCountMax: 30, intervalMs: 2_000 },
+			round: { ticketCountMax: 30, intervalMs: 1_000 },
 		},
 		powerOffice: {
 			baseUrl: powerOffice.url,

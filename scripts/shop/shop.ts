@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { drivers } from "../../drivers/registry.ts";
 import { type BenchEvents, createVirtualBench, type VirtualBench } from "../../drivers/virtual/virtual-bench.ts";
 import { norway } from "../../src/cli/compose.no.ts";
@@ -28,6 +29,11 @@ export interface ShopPlan {
 	readonly logger: Logger;
 	/** What each till tells. */
 	readonly events?: (till: string) => TillEvents;
+	/**
+	 * Begins with an empty ledger, in a term of its own: the tills send their whole journals again, and the sandboxes, which
+	 * forget everything when they end, hold all of it.
+	 */
+	readonly freshRelay?: boolean;
 	/** An address of a broker that runs already; otherwise the embedded one is started. */
 	readonly brokerUrl?: string;
 }
@@ -63,9 +69,11 @@ export const startShop = async (plan: ShopPlan): Promise<Shop> => {
 		const brokerUrl = plan.brokerUrl ?? (await startBroker(stops)).url;
 		const services = { timers: createTimers(), entropy: createEntropy(), logger: plan.logger };
 		const clock = createClock({ timeZone: "Europe/Oslo" });
-		const relay = runRelay({
+		if (plan.freshRelay === true) rmSync(join(plan.directory, "relay"), { recursive: true, force: true });
+		const relay = await runRelay({
 			...services,
 			clock,
+			...(plan.freshRelay === true ? { termSeen: Math.floor(clock.stamp().utcMs / 1000) } : {}),
 			config: relayConfig(plan.directory, brokerUrl, m3.ionapi, powerOffice, POWER_OFFICE_CLIENT.clientKey),
 		});
 		stops.push(() => relay.stop());

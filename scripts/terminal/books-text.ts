@@ -1,3 +1,4 @@
+import { decimalText, parseDecimal } from "../../src/money/decimal.ts";
 import { M3Books, PowerOfficeBooks } from "../shop/books.ts";
 import type { Shop } from "../shop/shop.ts";
 import { POWER_OFFICE_CLIENT } from "../shop/shop-data.ts";
@@ -23,15 +24,21 @@ export const booksText = async (shop: Shop): Promise<string> => {
 		(await books.transactions("2000-01-01", "2099-12-31")).map((row) => String(row["VoucherId"])),
 	);
 	const parts = [
-		"M3, OPSALE (a round is sent after 30 tickets or 2 seconds)",
+		"M3, OPSALE (a round is sent after 30 tickets or a second)",
 		opsale.length === 0
 			? "  nothing yet"
 			: table(
 					["receipt", "type", "item", "quantity", "payment", "VAT", "amount"],
 					opsale.map((r) =>
-						[r["OPORNO"], r["OPXRCD"], r["OPITNO"], r["OPIVQA"], r["OPPYCD"], r["OPFVT1"], r["OPCUAM"]].map(
-							(cell) => cell ?? "",
-						),
+						[
+							r["OPORNO"],
+							r["OPXRCD"],
+							r["OPITNO"],
+							r["OPIVQA"],
+							r["OPPYCD"],
+							r["OPPYCD"] === "" ? r["OPFVT1"] : "",
+							r["OPCUAM"],
+						].map((cell) => cell ?? ""),
 					),
 				),
 		"PowerOffice Go, cash vouchers (one a till and Z: type day close)",
@@ -46,7 +53,7 @@ export const booksText = async (shop: Shop): Promise<string> => {
 					accounts.get(line.AccountId.source)?.accountNo ?? "",
 					accounts.get(line.AccountId.source)?.name ?? "",
 					vatCodes.get(line.VatId.source) ?? "",
-					line.CurrencyAmount.source,
+					decimalText(parseDecimal(line.CurrencyAmount.source, 2) ?? 0n, 2),
 				]),
 			),
 		);

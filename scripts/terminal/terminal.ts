@@ -46,6 +46,8 @@ const isScan = (typed: Typed): typed is Extract<Typed, { kind: "sell" }> =>
 const carryOut = async (typed: Typed, shop: Shop, till: ShopTill): Promise<void> => {
 	if (isScan(typed)) {
 		till.bench.scanners.get("scanner")?.scan(typed.code);
+		const view = till.running.view();
+		if (view.ticket !== null) console.log(viewText(view));
 		return;
 	}
 	const input = inputOf(typed);
@@ -74,7 +76,14 @@ export const runTerminal = async (shop: Shop, till: ShopTill): Promise<void> => 
 		terminal: process.stdin.isTTY,
 	});
 	const tenderTypes = TENDER_TYPES.map((tender) => tender.id);
-	lines.prompt();
+	let isOpen = true;
+	lines.once("close", () => {
+		isOpen = false;
+	});
+	const prompt = (): void => {
+		if (isOpen) lines.prompt();
+	};
+	prompt();
 	for await (const line of lines) {
 		const typed = parseLine(line, tenderTypes);
 		if (typed.kind === "quit") break;
@@ -83,7 +92,7 @@ export const runTerminal = async (shop: Shop, till: ShopTill): Promise<void> => 
 		} catch (thrown) {
 			console.log(`  ${messageOf(thrown)}`);
 		}
-		lines.prompt();
+		prompt();
 	}
 	lines.close();
 };

@@ -22,6 +22,14 @@ const LEDGER_CODES = {
 		cause: "Another relay runs on this ledger.",
 		remedy: "Stop it first: systemctl stop till-relay.",
 	},
+	"RELAY-1006": {
+		cause: "That ERP is not configured on this relay.",
+		remedy: "Add its section to relay.yaml, or ask the relay that books it.",
+	},
+	"RELAY-1007": {
+		cause: "What was asked does not fit the state that the relay's books are in.",
+		remedy: "Read the message; till-relay status shows what waits for a person.",
+	},
 	"RELAY-1101": {
 		cause: "A message is larger than the feed allows.",
 		remedy: "The till that sent it has a fault: report it with the set-aside entry.",

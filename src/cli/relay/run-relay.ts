@@ -1,6 +1,8 @@
 import { readSecret } from "../../config/load/read-secret.ts";
 import type { RelayConfig } from "../../config/schema/relay-config.ts";
 import { FeedSubscriber } from "../../feed/mqtt/feed-subscriber.ts";
+import { type RelayRequest, relayRequestSchema } from "../../operator/control/relay-request.ts";
+import { startControlServer } from "../../operator/control/server.ts";
 import { openAlarmBook } from "../../relay/alarm/alarm-book.ts";
 import { type DeliveryLoop, runDelivery } from "../../relay/delivery-loop.ts";
 import { openIntake } from "../../relay/intake/intake.ts";
@@ -16,6 +18,7 @@ import { createRelay, RELAY_OUTSTANDING_MAX, type Relay } from "../../relay/rela
 import type { RelayStatus } from "../../relay/relay-status.ts";
 import type { Clock, Entropy, Timers } from "../../runtime/contract/clock.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
+import { relayControl } from "./control-handler.ts";
 
 /** What running a relay takes. */
 export interface RunRelayParts {
@@ -24,6 +27,11 @@ export interface RunRelayParts {
 	readonly timers: Timers;
 	readonly entropy: Entropy;
 	readonly logger: Logger;
+	/**
+	 * Given when the ledger is a restored backup or a new one in the place of another: the highest term that a till was
+	 * told. The relay then begins a higher one, and the tills send again what it does not hold (DESIGN section 7).
+	 */
+	readonly termSeen?: number;
 }
 
 /** A relay that runs. */
@@ -49,6 +57,7 @@ export interface RelayParts {
 export const openRelay = (parts: RunRelayParts): RelayParts => {
 	const { config, clock, timers, entropy, logger } = parts;
 	const ledger = openLedger(config.ledger.file, entropy);
+	if (parts.termSeen !== undefined) ledger.newTerm(parts.termSeen);
 	const alarms = openAlarmBook(ledger, logger);
 	const intake = openIntake(ledger, alarms, clock);
 	const m3 =
@@ -118,9 +127,17 @@ const openPowerOffice = (
 	});
 };
 
-/** Opens a relay and runs it until it is stopped. */
-export const runRelay = (parts: RunRelayParts): RunningRelay => {
-	const { ledger, relay, reconciler } = openRelay(parts);
+/** Opens a relay and runs it until it is stopped. Answers on its control socket; a second relay on the same one does not start. */
+export const runRelay = async (parts: RunRelayParts): Promise<RunningRelay> => {
+	const opened = openRelay(parts);
+	const { ledger, relay, reconciler } = opened;
+	const service = { schema: relayRequestSchema, handler: (request: RelayRequest) => relayControl(request, opened) };
+	const control = await startControlServer(parts.config.controlSocket, service, parts.logger).catch(
+		(thrown: unknown) => {
+			ledger.close();
+			throw thrown;
+		},
+	);
 	relay.start();
 	const comparing: DeliveryLoop = runDelivery(reconciler, parts.timers, parts.logger);
 	parts.logger.info("relay is ready", { ledger: ledger.ledgerId, term: ledger.term });
@@ -130,6 +147,7 @@ export const runRelay = (parts: RunRelayParts): RunningRelay => {
 		intakeFile: (path) => relay.intakeFile(path),
 		ledger,
 		stop: async () => {
+			await control.close();
 			await relay.stop();
 			await comparing.stop();
 			ledger.close();

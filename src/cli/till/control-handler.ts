@@ -91,7 +91,12 @@ export const controlHandler = (parts: ControlParts): ControlHandler => {
 			case "status":
 				return {
 					kind: "ok",
-					result: { status: service.status(), devices: service.deviceStates(), view: service.view() },
+					result: {
+						status: service.status(),
+						accepted: journal.cursor() ?? null,
+						devices: service.deviceStates(),
+						view: service.view(),
+					},
 				};
 			case "ticketShow": {
 				const record = journal.closedTicket(request.series, request.receiptNumber);

@@ -8,6 +8,7 @@ import { writeFeedFile } from "../../feed/file/write-feed-file.ts";
 import type { Accepted, Status } from "../../feed/schema/control.ts";
 import type { Journal } from "../../journal/contract/journal.ts";
 import type { SqliteJournal } from "../../journal/sqlite/sqlite-journal.ts";
+import { controlRequestSchema } from "../../operator/control/request.ts";
 import { type ControlServer, startControlServer } from "../../operator/control/server.ts";
 import type { Clock, Entropy, Timers } from "../../runtime/contract/clock.ts";
 import { Fault } from "../../runtime/contract/fault.ts";
@@ -164,13 +165,16 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 	start(openOrCreateJournal(opening));
 	const control: ControlServer = await startControlServer(
 		config.controlSocket,
-		(request, progress) =>
-			controlHandler({
-				service,
-				journal,
-				importCatalog: running.importCatalog,
-				exportFeed: (file, fromFeedSeq) => exportFeed(journal, config, file, fromFeedSeq),
-			})(request, progress),
+		{
+			schema: controlRequestSchema,
+			handler: (request, progress) =>
+				controlHandler({
+					service,
+					journal,
+					importCatalog: running.importCatalog,
+					exportFeed: (file, fromFeedSeq) => exportFeed(journal, config, file, fromFeedSeq),
+				})(request, progress),
+		},
 		logger,
 	);
 	logger.info("till is ready", { journalId: running.journal().journalId, socket: config.controlSocket });

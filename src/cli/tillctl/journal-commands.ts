@@ -4,6 +4,7 @@ import { FAULTS, REFUSALS } from "../../events/codes.ts";
 import { localDateTime, type Stamp } from "../../events/stamp.ts";
 import { verifyJournal } from "../../journal/sqlite/verify-journal.ts";
 import type { ControlCall } from "../../operator/control/request.ts";
+import { RELAY_CODES } from "../../relay/codes.ts";
 import { EXIT_CODES } from "./exit-code.ts";
 import { ask, fail, failed, show } from "./output.ts";
 import { type Shell, wholeNumber } from "./shell.ts";
@@ -91,6 +92,7 @@ export const addJournalCommands = (program: Command, shell: Shell): void => {
 			const known: Readonly<Record<string, { readonly cause: string; readonly remedy: string }>> = {
 				...REFUSALS,
 				...FAULTS,
+				...RELAY_CODES,
 			};
 			const text = known[code.toUpperCase()];
 			if (text === undefined) {

@@ -1,4 +1,5 @@
 import type { Status } from "../../feed/schema/control.ts";
+import type { FeedCursor } from "../../journal/contract/journal.ts";
 import type { TillView } from "../../till/view.ts";
 
 /** A device as the service reports it. */
@@ -43,6 +44,8 @@ const yesNo = (name: string, capability: { readonly able: boolean; readonly code
 /** What the till can do now, and why not; devices, journal and feed. */
 export const statusText = (result: {
 	readonly status: Status;
+	/** The relay's last word; null before the first. */
+	readonly accepted: FeedCursor | null;
 	readonly devices: readonly DeviceRow[];
 	readonly view: TillView;
 }): string => {
@@ -67,6 +70,9 @@ export const statusText = (result: {
 		`Journal ${status.journalId ?? ""}`,
 		`  head       ${status.head?.seq ?? 0} ${status.head?.sha256 ?? ""}`,
 		`  feed       ${status.feedSeq ?? 0} messages, ${status.backlog ?? 0} not yet accepted`,
+		result.accepted === null
+			? "  relay      has not answered yet"
+			: `  relay      ledger ${result.accepted.ledgerId}, term ${result.accepted.term}, holds up to ${result.accepted.feedSeq}`,
 		`  disk       ${status.diskDaysLeft === null ? "days left not known yet" : `${status.diskDaysLeft} days left`}`,
 	].join("\n");
 };

@@ -4,22 +4,22 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { Fault, messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
-import {
-	CONTROL_LINE_BYTES_MAX,
-	type ControlAnswer,
-	type ControlProgress,
-	type ControlRequest,
-	controlRequestSchema,
-} from "./request.ts";
+import { CONTROL_LINE_BYTES_MAX, type ControlAnswer, type ControlProgress, type ControlRequest } from "./request.ts";
 
 /** Callers at the same time. */
 const CALLERS_MAX = 16;
 
 /** Carries one request out. What it throws is answered as a fault. */
-export type ControlHandler = (
-	request: ControlRequest,
+export type ControlHandler<Request = ControlRequest> = (
+	request: Request,
 	progress: (text: string) => void,
 ) => ControlAnswer | Promise<ControlAnswer>;
+
+/** What a service answers: the form of its requests, and who carries them out. */
+export interface ControlService<Request> {
+	readonly schema: z.ZodType<Request>;
+	readonly handler: ControlHandler<Request>;
+}
 
 /** The open socket. */
 export interface ControlServer {
@@ -31,14 +31,14 @@ const faultAnswer = (thrown: unknown): ControlAnswer =>
 		? { kind: "fault", code: thrown.code, message: thrown.message, problems: thrown.problems }
 		: { kind: "fault", code: "TILL-0901", message: messageOf(thrown), problems: [] };
 
-const parse = (line: string): ControlRequest => {
+const parse = <Request>(line: string, schema: z.ZodType<Request>): Request => {
 	let json: unknown;
 	try {
 		json = JSON.parse(line);
 	} catch (cause) {
 		throw new Fault("TILL-0902", "the request is no JSON", { cause });
 	}
-	const parsed = controlRequestSchema.safeParse(json);
+	const parsed = schema.safeParse(json);
 	if (!parsed.success)
 		throw new Fault("TILL-0902", "the request is not understood", {
 			problems: z.prettifyError(parsed.error).split("\n"),
@@ -47,7 +47,7 @@ const parse = (line: string): ControlRequest => {
 };
 
 /** Answers the lines of one caller, one after the other. */
-const serve = (socket: Socket, handler: ControlHandler, logger: Logger): void => {
+const serve = <Request>(socket: Socket, { schema, handler }: ControlService<Request>, logger: Logger): void => {
 	let waiting = Promise.resolve();
 	let buffer = "";
 	const send = (answer: ControlAnswer | ControlProgress): void => {
@@ -55,7 +55,7 @@ const serve = (socket: Socket, handler: ControlHandler, logger: Logger): void =>
 	};
 	const answer = async (line: string): Promise<void> => {
 		try {
-			send(await handler(parse(line), (text) => send({ kind: "progress", text })));
+			send(await handler(parse(line, schema), (text) => send({ kind: "progress", text })));
 		} catch (thrown) {
 			logger.warn("a control request failed", { error: messageOf(thrown) });
 			send(faultAnswer(thrown));
@@ -92,9 +92,9 @@ const isLive = (path: string): Promise<boolean> =>
  * Opens the control socket: readable and writable for the service's user and the group of its folder (tilld-admin, by
  * systemd's RuntimeDirectory and the setgid bit), nobody else. A leftover socket file of a crash is replaced.
  */
-export const startControlServer = async (
+export const startControlServer = async <Request>(
 	path: string,
-	handler: ControlHandler,
+	service: ControlService<Request>,
 	logger: Logger,
 ): Promise<ControlServer> => {
 	if (await isLive(path)) throw new Fault("TILL-0903", `another service answers on ${path}`);
@@ -103,7 +103,7 @@ export const startControlServer = async (
 	const server: Server = createServer((socket) => {
 		sockets.add(socket);
 		socket.once("close", () => sockets.delete(socket));
-		serve(socket, handler, logger);
+		serve(socket, service, logger);
 	});
 	server.maxConnections = CALLERS_MAX;
 	await new Promise<void>((resolve, reject) => {

@@ -22,7 +22,7 @@ export interface BackOffice {
 	readonly ledgerFile: string;
 	relay(): RunningRelay;
 	stopRelay(): Promise<void>;
-	startRelay(): void;
+	startRelay(): Promise<void>;
 }
 
 /** Starts a back office under a directory; it ends with the test. */
@@ -50,8 +50,8 @@ export const startBackOffice = async (directory: string): Promise<BackOffice> =>
 			await relay?.stop();
 			relay = undefined;
 		},
-		startRelay: () => {
-			relay = runRelay({
+		startRelay: async () => {
+			relay = await runRelay({
 				config,
 				clock: createClock({ timeZone: "Europe/Oslo" }),
 				timers: createTimers(),
@@ -60,7 +60,7 @@ export const startBackOffice = async (directory: string): Promise<BackOffice> =>
 			});
 		},
 	};
-	office.startRelay();
+	await office.startRelay();
 	onTestFinished(async () => {
 		await office.stopRelay();
 		await broker.dispose();

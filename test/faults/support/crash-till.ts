@@ -11,6 +11,7 @@ import { TillService } from "../../../src/cli/till/till-service.ts";
 import { loadConfig } from "../../../src/config/load/load-config.ts";
 import { tillConfigSchema } from "../../../src/config/schema/till-config.ts";
 import type { Journal } from "../../../src/journal/contract/journal.ts";
+import { controlRequestSchema } from "../../../src/operator/control/request.ts";
 import { startControlServer } from "../../../src/operator/control/server.ts";
 import { createClock } from "../../../src/runtime/node/clock.ts";
 import { createEntropy } from "../../../src/runtime/node/entropy.ts";
@@ -113,10 +114,13 @@ const handler = controlHandler({
 });
 await startControlServer(
 	config.controlSocket,
-	(request, progress) => {
-		// The test's own word, in a request that changes nothing.
-		if (request.command === "ticketShow" && request.series === "arm") isArmed = true;
-		return handler(request, progress);
+	{
+		schema: controlRequestSchema,
+		handler: (request, progress) => {
+			// The test's own word, in a request that changes nothing.
+			if (request.command === "ticketShow" && request.series === "arm") isArmed = true;
+			return handler(request, progress);
+		},
 	},
 	logger,
 );

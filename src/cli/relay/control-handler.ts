@@ -1,0 +1,72 @@
+import type { RelayRequest } from "../../operator/control/relay-request.ts";
+import type { ControlAnswer } from "../../operator/control/request.ts";
+import { reconciliationToJson } from "../../relay/reconciliation/reconciliation-schema.ts";
+import { reconciliationTable } from "../../relay/reconciliation/reconciliation-table.ts";
+import { RelayFault } from "../../relay/relay-fault.ts";
+import { messageOf } from "../../runtime/contract/fault.ts";
+import { relayStatusText } from "./render.ts";
+import type { RelayParts } from "./run-relay.ts";
+
+/** What a request came to: for machines, and in words for people. */
+export interface RelayResult {
+	readonly data: unknown;
+	readonly words: string;
+}
+
+const ok = (data: unknown, words: string): ControlAnswer => ({
+	kind: "ok",
+	result: { data, words } satisfies RelayResult,
+});
+
+const refused = (code: string, message: string): ControlAnswer => ({ kind: "refused", code, message, details: {} });
+
+const resolved = (
+	resolution: { readonly done: true } | { readonly done: false; readonly reason: string } | undefined,
+): ControlAnswer => {
+	if (resolution === undefined) return refused("RELAY-1006", "M3 is not configured");
+	return resolution.done ? ok({ done: true }, "done") : refused("RELAY-1007", resolution.reason);
+};
+
+const carryOut = async (request: RelayRequest, parts: RelayParts): Promise<ControlAnswer> => {
+	const { relay, reconciler, m3, powerOffice } = parts;
+	switch (request.command) {
+		case "status": {
+			const status = relay.status();
+			return ok(status, relayStatusText(status));
+		}
+		case "intake": {
+			const taken = await relay.intakeFile(request.file);
+			const outcomes = Object.entries(taken.outcomes).map(([outcome, count]) => `${count} ${outcome}`);
+			const { address, accepted } = taken;
+			return ok(
+				taken,
+				`${address.store}/${address.till}: ${outcomes.join(", ")}; stored up to ${accepted.feedSeq} of journal ${accepted.journalId}`,
+			);
+		}
+		case "reconciliation": {
+			const { store, till, limit } = request;
+			const rows = reconciler.list({ store, till, limit });
+			return ok(rows.map(reconciliationToJson), rows.map(reconciliationTable).join("\n\n"));
+		}
+		case "m3Round":
+			return resolved(m3?.resolveRound(request.itrn, request.outcome === "processed"));
+		case "m3Ticket":
+			return resolved(m3?.releaseTicket(request.reference, request.what));
+		case "powerOffice": {
+			if (powerOffice === undefined) return refused("RELAY-1006", "PowerOffice Go is not configured");
+			const { act, store, till, z } = request;
+			powerOffice[act]({ store, till, z });
+			return ok({ done: true }, "done");
+		}
+	}
+};
+
+/** Carries a request out; what the relay refuses with a code is a refusal, anything else is thrown on. */
+export const relayControl = async (request: RelayRequest, parts: RelayParts): Promise<ControlAnswer> => {
+	try {
+		return await carryOut(request, parts);
+	} catch (thrown) {
+		if (thrown instanceof RelayFault) return refused(thrown.code, messageOf(thrown));
+		throw thrown;
+	}
+};
