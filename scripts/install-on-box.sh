@@ -74,7 +74,7 @@ units=$prefix/usr/lib/systemd/system
 wants=$prefix/etc/systemd/system/multi-user.target.wants
 mkdir -p "$releases" || die "$releases cannot be written"
 
-exec 9>"$opt/.lock"
+exec 9<"$opt"
 flock --nonblock 9 || die "another installation is running"
 
 work=

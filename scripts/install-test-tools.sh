@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian programs that the tests drive, where they are missing: the broker and its clients, pseudo-terminal
-# pairs, the system-call trace that shows the sync, and the schema check of the tax authority's file.
+# pairs, the system-call trace that shows the sync, the schema check of the tax authority's file, the check of shell
+# scripts, and systemd's own checks of units (the package systemd alone does not make this machine boot with it).
 # Needs root or sudo. The broker's own service is neither started nor enabled: tests start their own on a free port.
 set -euo pipefail
 
@@ -8,8 +9,10 @@ set -euo pipefail
 declare -A package_of=(
 	[mosquitto]=mosquitto
 	[mosquitto_pub]=mosquitto-clients
+	[shellcheck]=shellcheck
 	[socat]=socat
 	[strace]=strace
+	[systemd-analyze]=systemd
 	[xmllint]=libxml2-utils
 )
 

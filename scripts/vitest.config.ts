@@ -27,6 +27,7 @@ const SYSTEM_FOLDERS = [
 	"scenarios",
 	"scripts",
 	"simulator",
+	"systemd",
 ];
 const SYSTEM_TESTS = SYSTEM_FOLDERS.map((folder) => `test/${folder}/**/*.test.ts`);
 const NEVER = [...configDefaults.exclude, "test/long/**", "test/hardware/**"];
