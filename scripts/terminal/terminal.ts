@@ -60,7 +60,12 @@ const carryOut = async (typed: Typed, shop: Shop, till: ShopTill): Promise<void>
 	if (typed.kind === "help") console.log(HELP);
 	if (typed.kind === "status") {
 		console.log(
-			statusText({ status: till.running.status(), devices: till.running.deviceStates(), view: till.running.view() }),
+			statusText({
+				status: till.running.status(),
+				accepted: till.running.journal().cursor() ?? null,
+				devices: till.running.deviceStates(),
+				view: till.running.view(),
+			}),
 		);
 	}
 	if (typed.kind === "books") console.log(await booksText(shop));
