@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { RelayFault } from "../relay-fault.ts";
 
+/** An address that secrets may be sent to: encrypted, or on this machine. */
+const safeUrl = z
+	.url()
+	.refine(
+		(url) => /^(https:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(?=[:/]|$))/.test(url),
+		"secrets travel by https:// only",
+	);
+
 /**
  * The keys of an .ionapi file that the relay uses (m3.md section 4, ".ionapi + OAuth2"). saak and sask are there only when
  * the Backend Service app was downloaded with a service account.
@@ -12,9 +20,9 @@ const ionapiSchema = z.object({
 	ci: z.string().min(1),
 	cs: z.string().min(1),
 	/** ION API base address. */
-	iu: z.url(),
+	iu: safeUrl,
 	/** Address of the authorization server, with a slash at its end; `ot` is the token endpoint under it. */
-	pu: z.url(),
+	pu: safeUrl,
 	ot: z.string().min(1),
 	/** Service account: access key (it already holds the tenant: used verbatim) and secret key. */
 	saak: z.string().min(1),

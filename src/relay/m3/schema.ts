@@ -42,7 +42,7 @@ export const M3_STEPS: readonly string[] = [
 		round_id INTEGER REFERENCES m3_round (id),
 		queued_utc_ms INTEGER NOT NULL
 	) STRICT;
-	CREATE INDEX m3_ticket_state ON m3_ticket (state, message_id) WHERE state <> 'booked';
+	CREATE INDEX m3_ticket_state ON m3_ticket (state, message_id);
 	CREATE INDEX m3_ticket_round ON m3_ticket (round_id) WHERE round_id IS NOT NULL;
 
 	CREATE TABLE m3_row (

@@ -28,7 +28,7 @@ export interface M3Ticket {
 export type TicketMapping =
 	| { readonly outcome: "mapped"; readonly ticket: M3Ticket }
 	| { readonly outcome: "waiting"; readonly findings: readonly Finding[] }
-	/** Another system books it. */
+	/** M3 gets nothing of it: another system books it, or there is nothing to book. */
 	| { readonly outcome: "elsewhere" };
 
 /** The ticket with its key. */
@@ -124,6 +124,8 @@ export const ticketRows = (keyed: KeyedTicket, settings: RowSettings): TicketMap
 		keyed,
 		storeSettings,
 	);
+	// Nothing sold and nothing paid: there is nothing to book, and M3 takes no empty bulk.
+	if (rows.length === 0) return { outcome: "elsewhere" };
 	const long = tooLong(rows);
 	if (long.length > 0) return waiting(long);
 	return {

@@ -173,7 +173,25 @@ describe("M3 client", () => {
 		expect(path).not.toContain("+");
 	});
 
-	it.each(["", "{", "[]", JSON.stringify({ ...{ saak: "a" } })])("refuses %j as an .ionapi file", (secret) => {
+	const IONAPI = {
+		ti: "T",
+		ci: "c",
+		cs: "s",
+		iu: "https://ion.example",
+		pu: "https://sso.example/T/as/",
+		ot: "t",
+		saak: "a",
+		sask: "b",
+	};
+
+	it.each([
+		"",
+		"{",
+		"[]",
+		JSON.stringify({ ...IONAPI, saak: undefined }),
+		JSON.stringify({ ...IONAPI, iu: "http://ion.example" }),
+		JSON.stringify({ ...IONAPI, pu: "http://localhost.example/T/as/" }),
+	])("refuses %j as an .ionapi file", (secret) => {
 		const m3 = m3ConfigSchema.parse({ access: { kind: "ionapi", ionapiFile: "unused" } });
 		expect(() => openM3Client({ m3, secret, clock: manualClock(), timers: createTimers() })).toThrow(/RELAY-2306/);
 	});

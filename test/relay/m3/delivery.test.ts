@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mappingSchema } from "../../../src/config/schema/relay-mapping.ts";
+import type { CallOutcome } from "../../../src/relay/m3/client.ts";
 import { booksOf, FULL_MAPPING, GOLDEN_BOOKS, m3World } from "../support/m3-world.ts";
 import { TestTill } from "../support/test-till.ts";
 
@@ -231,6 +232,29 @@ describe("delivery to M3", () => {
 		relay.take(till.sell(), till.sell());
 		await world.settle(relay);
 		expect(relay.states()).toEqual({ booked: 2 });
+	});
+
+	it("reads back by the tickets' references where the tables have no column for the round", async () => {
+		const world = await m3World();
+		const refused: CallOutcome = {
+			kind: "answered",
+			results: [{ outcome: "refused", words: "no such column", field: "QERY" }],
+		};
+		const relay = world.boot({
+			settings: { readBack: "EXPORTMI" },
+			wrap: (client) => ({
+				...client,
+				read: (program, transaction, session) =>
+					/O[PX]ITRN/.test(transaction.record["QERY"] ?? "")
+						? Promise.resolve(refused)
+						: client.read(program, transaction, session),
+			}),
+		});
+		const till = new TestTill(1);
+		for (let n = 0; n < 25; n += 1) relay.take(till.sell());
+		await world.settle(relay);
+		expect(relay.states()).toEqual({ booked: 25 });
+		expect(executed(world.sandbox.requests(), "Select")).toBe(2);
 	});
 
 	it("says when M3 lets nothing be read back, and leaves the tickets acknowledged", async () => {

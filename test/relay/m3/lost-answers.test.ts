@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { CallOutcome, M3Client } from "../../../src/relay/m3/client.ts";
 import type { Fault } from "../../../src/sandbox/m3/faults/fault.ts";
 import type { M3Switches } from "../../../src/sandbox/m3/switches.ts";
-import { type BootOptions, booksOf, GOLDEN_BOOKS, type M3Process, type M3World, m3World } from "../support/m3-world.ts";
+import { booksOf, GOLDEN_BOOKS, type M3Process, type M3World, m3World } from "../support/m3-world.ts";
 import { TestTill } from "../support/test-till.ts";
 
 /** What can go wrong with one request, every kind in every form. */
@@ -66,29 +66,24 @@ const expectBooked = (world: M3World, relay: M3Process, till: TestTill, count: n
 	expect(open).toEqual([]);
 };
 
-const deliver = async (world: M3World, options: BootOptions, till: TestTill, count: number): Promise<M3Process> => {
-	const relay = world.boot(options);
-	relay.take(...Array.from({ length: count }, () => till.sell()));
-	await world.settle(relay);
-	return relay;
-};
-
 describe.each(TENANTS)("a tenant that $name", ({ settings, switches }) => {
 	const all = { ...SMALL, ...settings };
 
 	it.each(FAULTS)("gets every ticket once when any one request meets $kind", async (fault) => {
-		const plain = await m3World({ switches });
-		await deliver(plain, { settings: all }, newTill(), 2);
-		const requestCount = plain.sandbox.requests().filter(({ path }) => path.includes("/execute")).length;
+		const world = await m3World({ switches });
+		const relay = world.boot({ settings: all });
+		const till = newTill();
+		relay.take(till.sell(), till.sell());
+		await world.settle(relay);
+		const requestCount = world.sandbox.requests().filter(({ path }) => path.includes("/execute")).length;
 		expect(requestCount).toBeGreaterThanOrEqual(5);
 		for (let nth = 1; nth <= requestCount; nth += 1) {
-			const world = await m3World({ switches });
 			world.sandbox.addFaults({ nth, fault });
-			const till = newTill();
-			const relay = await deliver(world, { settings: all }, till, 2);
+			relay.take(till.sell(), till.sell());
+			await world.settle(relay);
 			expect(world.sandbox.pendingFaults()).toEqual([]);
 			if (answerUnknown(world, relay) > 0) await world.settle(relay);
-			expectBooked(world, relay, till, 2);
+			expectBooked(world, relay, till, 2 + 2 * nth);
 			expect(world.sandbox.rows("OXSALE").filter((row) => row["OXSTAT"] === "06")).toEqual([]);
 		}
 	});
@@ -96,16 +91,18 @@ describe.each(TENANTS)("a tenant that $name", ({ settings, switches }) => {
 	it.each(["GetRoundNumber", "DelRoundNumber"])(
 		"gets every ticket once when %s fails as well, in every way",
 		async (transaction) => {
-			for (const fault of FAULTS) {
-				const world = await m3World({ switches });
+			const world = await m3World({ switches });
+			const relay = world.boot({ settings: all });
+			const till = newTill();
+			for (const [index, fault] of FAULTS.entries()) {
 				world.sandbox.addFaults(
 					{ match: { transaction: "AddSlsTicketPay" }, nth: 2, fault: { kind: "status500" } },
 					{ match: { transaction }, fault },
 				);
-				const till = newTill();
-				const relay = await deliver(world, { settings: all }, till, 2);
+				relay.take(till.sell(), till.sell());
+				await world.settle(relay);
 				expect(world.sandbox.pendingFaults()).toEqual([]);
-				expectBooked(world, relay, till, 2);
+				expectBooked(world, relay, till, 2 * (index + 1));
 			}
 		},
 	);

@@ -195,6 +195,10 @@ describe("a ticket as OPS270MI rows", () => {
 		});
 	});
 
+	it("has nothing to send of a ticket without lines and payments", () => {
+		expect(mapped({ lines: [], tenders: [] })).toEqual({ outcome: "elsewhere" });
+	});
+
 	it("names a known customer, and no customer where none is set", () => {
 		expect(rowsOf(mapped({ customerNo: "10001" }))[0]?.record["CUNO"]).toBe("10001");
 		const store = mappingSchema.parse({
