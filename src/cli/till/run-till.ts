@@ -54,6 +54,9 @@ export interface RunningTill {
 	stop(reason: string): Promise<void>;
 }
 
+/** How often a mirror that lags behind is filled a step further. */
+const MIRROR_STEP_MS = 1_000;
+
 /** Messages read at a time for an export. */
 const EXPORT_CHUNK = 500;
 
@@ -106,6 +109,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 	let service: TillService;
 	let changing: Promise<void> = Promise.resolve();
 	let isStopping = false;
+	let stopTending = (): void => undefined;
 
 	const start = (on: SqliteJournal): void => {
 		journal = on;
@@ -126,12 +130,14 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		});
 		if (parts.onOutcome !== undefined) service.listen(parts.onOutcome);
 		service.start();
+		stopTending = parts.timers.every("mirror", MIRROR_STEP_MS, () => void on.tendMirror());
 	};
 
 	const adopt = async (accepted: Accepted): Promise<void> => {
 		if (isStopping) return;
 		const state = service.state();
 		const day = state.day?.businessDate;
+		stopTending();
 		await service.stop("the journal is a restored copy");
 		start(adoptAfterRestore(opening, state, accepted));
 		if (day !== undefined) service.submit("service", { type: "DayOpenRequested", businessDate: day });
@@ -158,6 +164,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 			isStopping = true;
 			await changing;
 			await control.close();
+			stopTending();
 			await service.stop(reason);
 			catalog.close();
 		},
