@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Finding } from "./bench/budget.ts";
+import { describeMachine } from "./bench/machine.ts";
+import { findingLines, machineLines } from "./bench/print.ts";
+import { measureSelling } from "./bench/selling.ts";
+
+const SECONDS = "30";
+
+const USAGE = `npm run bench [-- OPTIONS]
+Measures the till against this machine's own limits, in one run, and prints each budget as a ratio.
+  --seconds N       how long the selling rounds take together (${SECONDS})
+  --directory DIR   where its files lie for the time of the run: the disk that is measured (${tmpdir()})
+  --json FILE       writes the machine and the findings
+  --strict          ends with 1 when a budget is missed
+A ratio belongs to a quiet machine: something else that uses cores or disk makes the spread wide.`;
+
+const { values } = parseArgs({
+	options: {
+		seconds: { type: "string", default: SECONDS },
+		directory: { type: "string", default: tmpdir() },
+		json: { type: "string" },
+		strict: { type: "boolean", default: false },
+		help: { type: "boolean", default: false },
+	},
+});
+if (values.help) {
+	console.log(USAGE);
+	process.exit(0);
+}
+const seconds = Number(values.seconds);
+if (!(seconds > 0)) throw new Error(`--seconds ${values.seconds}: a positive number`);
+
+mkdirSync(values.directory, { recursive: true });
+const directory = mkdtempSync(join(resolve(values.directory), "tilld-bench-"));
+const progress = (text: string): void => console.error(`... ${text}`);
+const findings: Finding[] = [];
+try {
+	const machine = describeMachine(directory);
+	for (const line of machineLines(machine)) console.log(line);
+	findings.push(...(await measureSelling(join(directory, "selling"), seconds, progress)));
+	for (const line of findings.flatMap(findingLines)) console.log(line);
+	if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine, findings }, null, "\t")}\n`);
+} finally {
+	rmSync(directory, { recursive: true, force: true });
+}
+if (values.strict && findings.some(({ isKept }) => !isKept)) process.exitCode = 1;
