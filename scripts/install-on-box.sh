@@ -213,8 +213,12 @@ for service in $(installed_services); do
 		say "$service.service is here too and stays; to take it off: systemctl disable --now $service, then remove its unit"
 done
 
-tillctl=$prefix/usr/bin/tillctl
-[ -L "$tillctl" ] || [ ! -e "$tillctl" ] || die "$tillctl is a file of somebody else; move it away"
+programs=(tillctl)
+[[ " ${services[*]} " != *" till-relay "* ]] || programs+=(till-relay)
+for program in "${programs[@]}"; do
+	link=$prefix/usr/bin/$program
+	[ -L "$link" ] || [ ! -e "$link" ] || die "$link is a file of somebody else; move it away"
+done
 
 # --- the new release, made beside the others ------------------------------------------------------------------------
 
@@ -233,7 +237,7 @@ mkdir "$stage"
 say "making release $version from $from"
 tar -C "$from" --exclude=src/sandbox --exclude=drivers/virtual --exclude='device-profiles/virtual-*' -cf - "${parts[@]}" |
 	tar -C "$stage" --no-same-owner -xf -
-install -D -m 0755 "$stage/systemd/bin/tillctl" "$stage/bin/tillctl"
+for program in tillctl till-relay; do install -D -m 0755 "$stage/systemd/bin/run-program" "$stage/bin/$program"; done
 mkdir -p "$stage/node/bin"
 
 copy_packages() { # NODE: from $from/node_modules
@@ -321,7 +325,7 @@ if [ "$now" != "$name" ]; then
 fi
 point "$opt/node" current/node
 mkdir -p "$prefix/usr/bin"
-point "$tillctl" ../../opt/tilld/current/bin/tillctl
+for program in "${programs[@]}"; do point "$prefix/usr/bin/$program" "../../opt/tilld/current/bin/$program"; done
 put_system_files "$releases/$name" "${services[@]}"
 
 put_config() { # FILE EXAMPLE SERVICE

@@ -85,6 +85,7 @@ describe("systemd/examples", () => {
 		expect(till.devices.map(({ id }) => id)).toEqual(["printer", "drawer", "scanner"]);
 		const relay = relayConfigSchema.parse(parse(takenUp("relay.yaml")));
 		expect(relay.ledger.file).toMatch(/^\/var\/lib\/till-relay\//);
+		expect(relay.controlSocket).toBe("/run/till-relay/control.sock");
 		expect(relay.m3).toBeDefined();
 		expect(relay.powerOffice).toBeDefined();
 	});

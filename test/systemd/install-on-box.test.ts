@@ -60,18 +60,20 @@ describe("install-on-box.sh", () => {
 	});
 
 	beforeAll(() => {
-		const { status, out, err } = installOnBox("--prefix", box);
+		const { status, out, err } = installOnBox("--prefix", box, "--role", "both");
 		expect(status, out + err).toBe(0);
 	});
 
 	afterAll(() => rmSync(box, { recursive: true, force: true }));
 
-	it("makes a box that systemd starts the till on at its next boot", () => {
-		const unit = readlinkSync(join(box, "etc/systemd/system/multi-user.target.wants/tilld.service"));
-		expect(existsSync(join(box, unit))).toBe(true);
-		const [command = ""] = valuesOf(readUnit("tilld.service"), "Service", "ExecStart");
-		for (const path of command.split(" ").filter((word) => word.startsWith("/"))) {
-			expect(existsSync(join(box, path)), path).toBe(true);
+	it("makes a box that systemd starts both services on at its next boot", () => {
+		for (const service of ["tilld.service", "till-relay.service"]) {
+			const unit = readlinkSync(join(box, "etc/systemd/system/multi-user.target.wants", service));
+			expect(existsSync(join(box, unit))).toBe(true);
+			const [command = ""] = valuesOf(readUnit(service), "Service", "ExecStart");
+			for (const path of command.split(" ").filter((word) => word.startsWith("/"))) {
+				expect(existsSync(join(box, path)), path).toBe(true);
+			}
 		}
 		for (const file of [
 			"usr/lib/sysusers.d/tilld.conf",
@@ -79,16 +81,18 @@ describe("install-on-box.sh", () => {
 			"usr/lib/modules-load.d/tilld.conf",
 			"usr/lib/udev/rules.d/70-tilld.rules",
 			"etc/tilld/till.yaml",
+			"etc/tilld/relay.yaml",
 		]) {
 			expect(existsSync(join(box, file)), file).toBe(true);
 		}
-		expect(existsSync(join(box, "usr/lib/systemd/system/till-relay.service"))).toBe(false);
 	});
 
 	it("brings its own Node, and what a shop needs and no more", () => {
 		const release = join(opt, "current");
-		const tillctl = run(join(box, "usr/bin/tillctl"), ["--version"], { PATH: "/usr/bin:/bin" });
-		expect(tillctl).toEqual({ status: 0, out: `${VERSION}\n`, err: "" });
+		for (const program of ["tillctl", "till-relay"]) {
+			const said = run(join(box, "usr/bin", program), ["--version"], { PATH: "/usr/bin:/bin" });
+			expect(said).toEqual({ status: 0, out: `${VERSION}\n`, err: "" });
+		}
 		const packages = readdirSync(join(release, "node_modules"));
 		expect(packages).toEqual(expect.arrayContaining(["better-sqlite3", "serialport", "mqtt", "zod"]));
 		for (const tool of ["typescript", "vitest", "node", ".bin"]) expect(packages).not.toContain(tool);

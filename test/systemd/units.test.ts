@@ -71,6 +71,11 @@ describe.each(SERVICES)("$unit", ({ unit, user, exposureMax }) => {
 		expect(service("ExecPaths")).toEqual([]);
 	});
 
+	it("does not take the folder of the control socket from tilld-admin", () => {
+		expect(service("RuntimeDirectory")).toEqual([]);
+		expect(service("ReadWritePaths").join(" ").split(" ")).toContain(`-/run/${user}`);
+	});
+
 	it("lets V8 make machine code", () => {
 		expect(service("MemoryDenyWriteExecute")).toEqual(["no"]);
 	});
@@ -99,11 +104,6 @@ describe("tilld.service", () => {
 		// With these two the devices would be hidden, or their group would be nobody's.
 		expect(valuesOf(file, "Service", "PrivateDevices")).toEqual([]);
 		expect(valuesOf(file, "Service", "PrivateUsers")).toEqual([]);
-	});
-
-	it("does not take the folder of the control socket from tilld-admin", () => {
-		expect(valuesOf(file, "Service", "RuntimeDirectory")).toEqual([]);
-		expect(valuesOf(file, "Service", "ReadWritePaths").join(" ").split(" ")).toContain("-/run/tilld");
 	});
 
 	it("does not wait for anything of the network", () => {

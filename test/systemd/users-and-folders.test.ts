@@ -18,11 +18,14 @@ const emptyRoot = (): string => {
 	return root;
 };
 
-/** The same, where whoever runs this test plays the till's user: only root may give a folder away. */
+/** The same, where whoever runs this test plays the services' users: only root may give a folder away. */
 const rootOfMine = (): string => {
 	const root = emptyRoot();
 	const { uid, gid } = userInfo();
-	writeFileSync(join(root, "etc/passwd"), `root:x:0:0::/root:/bin/sh\ntilld:x:${uid}:${gid}::/:/bin/false\n`);
+	writeFileSync(
+		join(root, "etc/passwd"),
+		`root:x:0:0::/root:/bin/sh\ntilld:x:${uid}:${gid}::/:/bin/false\ntill-relay:x:${uid}:${gid}::/:/bin/false\n`,
+	);
 	writeFileSync(join(root, "etc/group"), `root:x:0:\ntilld:x:${gid}:\ntilld-admin:x:${gid}:\n`);
 	return root;
 };
@@ -71,6 +74,7 @@ describe("sysusers.d and tmpfiles.d", () => {
 	it("open each folder to whom it belongs, and secrets to nobody", () => {
 		const modes = new Map(lines("tmpfiles.d/tilld.conf").map(([type, path, ...rest]) => [path, [type, ...rest]]));
 		expect(modes.get("/run/tilld")).toEqual(["d", "2750", "tilld", "tilld-admin", "-"]);
+		expect(modes.get("/run/till-relay")).toEqual(["d", "2750", "till-relay", "tilld-admin", "-"]);
 		expect(modes.get("/etc/credstore")).toEqual(["d", "0700", "root", "root", "-"]);
 		expect(modes.get("/etc/tilld/client-keys")).toEqual(["d", "0700", "root", "root", "-"]);
 		expect(modes.get("/var/lib/tilld")).toEqual(["d", "0750", "tilld", "tilld", "-"]);
@@ -78,7 +82,7 @@ describe("sysusers.d and tmpfiles.d", () => {
 
 	it("give the folders that tilld-admin shares their set-group-ID bit", () => {
 		const root = rootOfMine();
-		const shared = ["/run/tilld", "/var/spool/tilld", "/var/lib/tilld"];
+		const shared = ["/run/tilld", "/run/till-relay", "/var/spool/tilld", "/var/lib/tilld"];
 		const { status, err } = run("systemd-tmpfiles", [
 			"--create",
 			`--root=${root}`,
@@ -86,6 +90,6 @@ describe("sysusers.d and tmpfiles.d", () => {
 		]);
 		expect(status, err).toBe(0);
 		const modes = shared.map((path) => (statSync(join(root, path)).mode & 0o7777).toString(8));
-		expect(modes).toEqual(["2750", "2770", "750"]);
+		expect(modes).toEqual(["2750", "2750", "2770", "750"]);
 	});
 });
