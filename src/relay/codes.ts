@@ -120,7 +120,7 @@ const M3_CODES = {
 	},
 	"RELAY-2201": {
 		cause: "M3 refused a row of a ticket; the ticket is quarantined whole.",
-		remedy: "Correct what M3 says, then release the ticket: till-relay m3 release.",
+		remedy: "Correct what M3 says, then release the ticket: till-relay m3 ticket REFERENCE send.",
 	},
 	"RELAY-2202": {
 		cause: "M3 took a ticket in and could not transfer it to OPSALE.",
@@ -136,7 +136,8 @@ const M3_CODES = {
 	},
 	"RELAY-2301": {
 		cause: "It is not known whether M3 processed a round: the answer to BchPrcRound was lost.",
-		remedy: "Look the interface round number up in OPS275, then tell: till-relay m3 resolve.",
+		remedy:
+			"Look the interface round number up in OPS275, then tell: till-relay m3 round ITRN processed (or not-processed).",
 	},
 	"RELAY-2302": {
 		cause: "M3 refuses a step of a round. It is tried again at long intervals.",

@@ -101,7 +101,10 @@ export const relayConfigSchema = z
 				file: z.string().min(1).default("/var/lib/tilld/relay.sqlite").describe("Where the relay keeps its books"),
 			})
 			.prefault({}),
-		controlSocket: z.string().default("/run/till-relay/control.sock").describe("Where `till-relay status` and the like ask"),
+		controlSocket: z
+			.string()
+			.default("/run/till-relay/control.sock")
+			.describe("Where `till-relay status` and the like ask"),
 		mqtt: mqttSchema,
 		m3: m3ConfigSchema.optional().describe("Infor M3; left out: nothing is booked there"),
 		powerOffice: powerOfficeConfigSchema.optional().describe("PowerOffice Go; left out: nothing is booked there"),
