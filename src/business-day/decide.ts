@@ -19,7 +19,7 @@ const daysOfMonth = (year: number, month: number): number =>
 			: 31;
 
 /** Whether a text is a date of the calendar, YYYY-MM-DD. */
-export const isDate = (text: string): boolean => {
+const isDate = (text: string): boolean => {
 	const match = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text);
 	if (match === null) return false;
 	const [year, month, day] = match.slice(1).map((part) => Number.parseInt(part, 10)) as [number, number, number];

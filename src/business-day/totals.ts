@@ -18,7 +18,7 @@ export const NO_TOTALS: ControlTotals = {
 };
 
 /** Group of a line that has none: tips, invoice payments and the like, by their kind. */
-export const groupOf = (line: { readonly itemGroup: string | null; readonly kind: string }): string =>
+const groupOf = (line: { readonly itemGroup: string | null; readonly kind: string }): string =>
 	line.itemGroup ?? line.kind;
 
 /** Merges one entry into a list of totals by key, keeping the order of first appearance. */

@@ -7,7 +7,7 @@ export type Quantity = bigint & { readonly brand: "Quantity" };
 export const QUANTITY_DIGITS = 6;
 
 /** The largest quantity of one line, in millionths: 1,000,000 units. A scanner read as a quantity stops here. */
-export const QUANTITY_MAX = 1_000_000_000_000n;
+const QUANTITY_MAX = 1_000_000_000_000n;
 
 /** One unit. */
 export const ONE = 1_000_000n as Quantity;
@@ -31,7 +31,3 @@ export const parseQuantity = (text: string, decimalsMax: number): Quantity | und
 /** A quantity as the shortest decimal text: "2", "0.385". The form used in documents. */
 export const quantityText = (quantity: Quantity): string =>
 	withoutTrailingZeros(decimalText(quantity, QUANTITY_DIGITS));
-
-/** Whether a quantity has no more decimals than its unit of measure allows. */
-export const hasDecimalsAtMost = (quantity: Quantity, decimalsMax: number): boolean =>
-	quantity % 10n ** BigInt(QUANTITY_DIGITS - decimalsMax) === 0n;

@@ -25,7 +25,7 @@ export const textLine = (text: string, columns: number): ReceiptLine => ({
 });
 
 /** Breaks a text at blanks into lines of at most `columns`; a longer word is broken where it must. */
-export const wrap = (text: string, columns: number): string[] => {
+const wrap = (text: string, columns: number): string[] => {
 	const lines: string[] = [];
 	let line = "";
 	for (const word of text.split(" ")) {

@@ -6,7 +6,7 @@ import { add, amountOf, negate, subtract, sum, ZERO } from "../money/amount.ts";
 const GROUP_ORDER: readonly SettlementGroup[] = ["invoicePayment", "prepayment", "cashSale"];
 
 /** The group a line settles in. */
-export const settlementGroup = (line: Pick<TicketLine, "kind">): SettlementGroup => {
+const settlementGroup = (line: Pick<TicketLine, "kind">): SettlementGroup => {
 	switch (line.kind) {
 		case "invoicePayment":
 			return "invoicePayment";

@@ -28,7 +28,7 @@ export interface LineBasis {
 }
 
 /** Splits a line's amount by the price's VAT basis; undefined on overflow. */
-export const splitLine = (amount: Amount, includesVat: boolean, rate: Rate): VatSplit | undefined =>
+const splitLine = (amount: Amount, includesVat: boolean, rate: Rate): VatSplit | undefined =>
 	includesVat ? splitGross(amount, rate) : splitNet(amount, rate);
 
 /** Makes a line by quantity x unit price, rounded once (DESIGN section 5). Undefined on overflow. */

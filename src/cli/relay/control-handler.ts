@@ -5,7 +5,7 @@ import { reconciliationTable } from "../../relay/reconciliation/reconciliation-t
 import { RelayFault } from "../../relay/relay-fault.ts";
 import { messageOf } from "../../runtime/contract/fault.ts";
 import { relayStatusText } from "./render.ts";
-import type { RelayParts } from "./run-relay.ts";
+import type { RelayParts } from "./open-relay.ts";
 
 /** What a request came to: for machines, and in words for people. */
 export interface RelayResult {

@@ -19,7 +19,8 @@ import { runService } from "../run-service.ts";
 import { EXIT_CODES } from "../tillctl/exit-code.ts";
 import { VERSION } from "../version.ts";
 import { type RelayResult, relayControl } from "./control-handler.ts";
-import { openRelay, type RelayParts, type RunRelayParts, runRelay } from "./run-relay.ts";
+import { openRelay, type RelayParts, type RunRelayParts } from "./open-relay.ts";
+import { runRelay } from "./run-relay.ts";
 
 /** Time between two beats of the watchdog. */
 const BEAT_MS = 30_000;

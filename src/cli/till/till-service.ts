@@ -25,7 +25,7 @@ import { statusOf } from "./status.ts";
 import { sellerOf, ticketSettingsOf } from "./ticket-settings.ts";
 
 /** How often disk, status and journal are looked at. */
-export const ROUND_MS = 30_000;
+const ROUND_MS = 30_000;
 
 /** An anchor is recorded when the relay has come this many messages further, and after each day's end. */
 const ANCHOR_MESSAGES = 500;

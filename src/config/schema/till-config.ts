@@ -61,7 +61,7 @@ export const deviceConfigSchema = z.discriminatedUnion("deviceClass", [
 ]);
 
 /** A tender type the till takes. */
-export const tenderTypeSchema = z.strictObject({
+const tenderTypeSchema = z.strictObject({
 	id: id.describe("What is typed to take it, and the key of the relay's mapping"),
 	description: z.string().min(1).max(30).describe("What screen and receipt call it"),
 	safTCode: z
@@ -207,7 +207,5 @@ export const tillConfigSchema = z
 export type TillConfig = z.output<typeof tillConfigSchema>;
 /** See {@link deviceConfigSchema}. */
 export type DeviceConfig = z.output<typeof deviceConfigSchema>;
-/** See {@link tenderTypeSchema}. */
-export type TenderType = z.output<typeof tenderTypeSchema>;
 /** See {@link mqttSchema}. */
 export type MqttConfig = z.output<typeof mqttSchema>;

@@ -13,13 +13,13 @@ import type { CashDrawer, LineDisplay, POSPrinter, PrintOutcome, Scanner } from 
 import type { DeviceAnswer, DisplayContent, Effect, PrintContent } from "../contract/effect.ts";
 
 /** A pulse that cannot go out within this time is not sent at all: nobody expects the drawer any more (devices.md 11.5). */
-export const DRAWER_EXPIRY_MS = 2_000;
+const DRAWER_EXPIRY_MS = 2_000;
 
 /** A print job that has not begun by then has failed; the receipt can be had as a copy. */
-export const PRINT_DEADLINE_MS = 30_000;
+const PRINT_DEADLINE_MS = 30_000;
 
 /** How long a finished ticket stays on the display. */
-export const DISPLAY_CLOSED_MS = 8_000;
+const DISPLAY_CLOSED_MS = 8_000;
 
 /** The devices of a till, as far as they are there. */
 export interface TillDevices {
@@ -39,7 +39,7 @@ export interface EffectStyle {
 }
 
 /** Lays a paper out. */
-export const paperOf = (content: PrintContent, style: EffectStyle, columns: number): ReceiptElement[] => {
+const paperOf = (content: PrintContent, style: EffectStyle, columns: number): ReceiptElement[] => {
 	const receiptStyle = { columns, texts: style.texts, seller: style.seller };
 	return content.kind === "ticket"
 		? salesReceipt(content.document, receiptStyle, content.copy)

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { ReadlineParser } from "@serialport/parser-readline";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SPLITTER_EMPTY, splitReads } from "../../../drivers/serial-scanner/read-splitter.ts";
@@ -46,5 +48,29 @@ describe("splitReads", () => {
 	it("drops a read longer than the limit whole, and takes one of exactly the limit", () => {
 		const { reads, droppedCount } = splitReads(SPLITTER_EMPTY, Buffer.from("123456\r12345\r"), 5);
 		expect({ reads, droppedCount }).toEqual({ reads: ["12345"], droppedCount: 1 });
+	});
+
+	it("agrees with serialport's own line parser where that one can tell a line's end: at one delimiter", async () => {
+		const label = fc.string({
+			unit: fc.integer({ min: 1, max: 255 }).map((code) => String.fromCharCode(code)),
+			minLength: 1,
+		});
+		const clean = label.map((text) => text.replace(/[\r\n]/g, "")).filter((text) => text !== "");
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(clean, { minLength: 1 }),
+				fc.constantFrom("\r", "\n", "\r\n"),
+				async (labels, delimiter) => {
+					const bytes = Buffer.from(labels.map((text) => text + delimiter).join(""), "latin1");
+					const parser = new ReadlineParser({ delimiter, encoding: "latin1" });
+					const lines: string[] = [];
+					parser.on("data", (line: string) => lines.push(line));
+					parser.end(bytes);
+					await once(parser, "end");
+					expect(splitReads(SPLITTER_EMPTY, bytes, 4296).reads).toEqual(lines.filter((line) => line !== ""));
+				},
+			),
+			{ numRuns: 50 },
+		);
 	});
 });
