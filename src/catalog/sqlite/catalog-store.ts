@@ -37,38 +37,37 @@ export const openCatalog = (file: string): CatalogStore => {
 /** The items of every version that is, was lately or will be in force. One a file, opened by the service alone. */
 export class CatalogStore implements CatalogLookup {
 	readonly #database: Database.Database;
-	readonly #effective: Database.Statement<[number], NumberedVersion>;
-	readonly #find: Database.Statement<[string, string], ItemRow>;
+	readonly #find: Database.Statement<[number, string], ItemRow>;
+	/** What stands in the table `version`, in the order of being in force: few rows, asked for with every scan. */
+	#versions: readonly NumberedVersion[];
 	#isLoading = false;
 
 	constructor(database: Database.Database) {
 		this.#database = database;
-		this.#effective = database.prepare(
-			`SELECT ${VERSION_COLUMNS} FROM version WHERE effective_from_utc_ms <= ? ORDER BY effective_from_utc_ms DESC, id DESC LIMIT 1`,
-		);
-		// Selects inside selects, because SQLite prepares the same search written as a join anew for each key.
+		// A select inside a select, because SQLite prepares the same search written as a join anew for each key.
 		this.#find = database.prepare(
 			`SELECT ${ITEM_COLUMNS} FROM item WHERE id = (
-				SELECT (version_id << 32) + line FROM code
-				WHERE version_id = (SELECT id FROM version WHERE name = ?) AND key = ?)`,
+				SELECT (version_id << 32) + line FROM code WHERE version_id = ? AND key = ?)`,
 		);
+		this.#versions = this.#numbered();
 	}
 
 	/** The newest version by its time that is in force at that moment; of two of the same time the one imported later. */
 	effective(utcMs: number): StoredVersion | undefined {
-		const found = this.#effective.get(utcMs);
+		const found = this.#versions.findLast(({ effectiveFromUtcMs }) => effectiveFromUtcMs <= utcMs);
 		return found === undefined ? undefined : withoutId(found);
 	}
 
 	/** The item a scan key belongs to; undefined when the version has none, or is not there any more. */
 	find(version: string, key: string): CatalogItem | undefined {
-		const row = this.#find.get(version, key);
+		const held = this.#versions.find((candidate) => candidate.version === version);
+		const row = held === undefined ? undefined : this.#find.get(held.id, key);
 		return row === undefined ? undefined : itemOf(row);
 	}
 
 	/** All versions in the order they are in force. */
 	versions(): StoredVersion[] {
-		return this.#numbered().map(withoutId);
+		return this.#versions.map(withoutId);
 	}
 
 	/**
@@ -78,7 +77,7 @@ export class CatalogStore implements CatalogLookup {
 	load(): CatalogLoad {
 		if (this.#isLoading) throw new Fault("TILL-0508", this.#database.name);
 		this.#isLoading = true;
-		const versionIds = new Set(this.#numbered().map(({ id }) => id));
+		const versionIds = new Set(this.#versions.map(({ id }) => id));
 		return new CatalogLoad(this.#database, versionIds, () => {
 			this.#isLoading = false;
 		});
@@ -107,13 +106,15 @@ export class CatalogStore implements CatalogLookup {
 				this.#database.prepare("DELETE FROM version WHERE id = ?").run(id);
 			}
 		});
-		load.published(new Set(this.#numbered().map(({ id }) => id)));
+		this.#versions = this.#numbered();
+		load.published(new Set(this.#versions.map(({ id }) => id)));
 	}
 
 	close(): void {
 		this.#database.close();
 	}
 
+	/** Reads the table. */
 	#numbered(): NumberedVersion[] {
 		return this.#database
 			.prepare<[], NumberedVersion>(`SELECT ${VERSION_COLUMNS} FROM version ORDER BY effective_from_utc_ms, id`)

@@ -181,10 +181,10 @@ export class TillService {
 	/** Takes one input: stamps it, lets the loop decide and record it, begins its effects. Throws when it cannot be recorded. */
 	submit(source: Source, body: InputBody): Outcome {
 		const { clock } = this.#parts;
-		const outcome = this.#till.take(
-			{ at: clock.stamp(), clockSynchronised: clock.isSynchronised(), source, body },
-			this.surroundings(),
-		);
+		const at = clock.stamp();
+		// Judged once a boot (clock-rules): the system is asked for it no oftener.
+		const clockSynchronised = this.#till.state().lastAt?.bootId === at.bootId ? undefined : clock.isSynchronised();
+		const outcome = this.#till.take({ at, clockSynchronised, source, body }, this.surroundings());
 		this.#effects.run(outcome.effects);
 		if (outcome.hasMessages) this.#publisher.notify();
 		for (const listener of this.#listeners) listener(body, outcome);
