@@ -4,8 +4,8 @@ import { reconciliationToJson } from "../../relay/reconciliation/reconciliation-
 import { reconciliationTable } from "../../relay/reconciliation/reconciliation-table.ts";
 import { RelayFault } from "../../relay/relay-fault.ts";
 import { messageOf } from "../../runtime/contract/fault.ts";
-import { relayStatusText } from "./render.ts";
 import type { RelayParts } from "./open-relay.ts";
+import { relayStatusText } from "./render.ts";
 
 /** What a request came to: for machines, and in words for people. */
 export interface RelayResult {

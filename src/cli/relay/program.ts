@@ -6,8 +6,10 @@ import { type RelayConfig, relayConfigSchema } from "../../config/schema/relay-c
 import { mosquittoAcl, mosquittoConf, mosquittoPasswordCommands } from "../../feed/mqtt/acl.ts";
 import type { TillAddress } from "../../feed/schema/topic.ts";
 import { callControl } from "../../operator/control/client.ts";
-import { relayRequestSchema } from "../../operator/control/relay-request.ts";
+import { type RelayRequest, relayRequestSchema } from "../../operator/control/relay-request.ts";
 import type { ControlAnswer } from "../../operator/control/request.ts";
+import { claimLedger } from "../../relay/ledger/claim.ts";
+import { restoreLedger } from "../../relay/ledger/restore.ts";
 import { RelayFault } from "../../relay/relay-fault.ts";
 import { Fault, messageOf } from "../../runtime/contract/fault.ts";
 import { createClock } from "../../runtime/node/clock.ts";
@@ -19,14 +21,14 @@ import { runService } from "../run-service.ts";
 import { EXIT_CODES } from "../tillctl/exit-code.ts";
 import { VERSION } from "../version.ts";
 import { type RelayResult, relayControl } from "./control-handler.ts";
-import { openRelay, type RelayParts, type RunRelayParts } from "./open-relay.ts";
+import { openRelay, type RunRelayParts } from "./open-relay.ts";
 import { runRelay } from "./run-relay.ts";
 
 /** Time between two beats of the watchdog. */
 const BEAT_MS = 30_000;
 
 const HELP = `
-Without a command the relay runs as a service. The commands may be used while it runs: they share its ledger.
+Without a command the relay runs as a service. The commands ask the running relay, or act on its ledger when none runs.
 Exit codes: 0 done; 1 a fault of a file, the configuration or the program; 2 the command line is not understood; 3 refused.`;
 
 /** Where the broker's files are on a Debian machine. */
@@ -38,13 +40,12 @@ const BROKER_FILES = {
 	keyFile: "/etc/mosquitto/certs/server.key",
 };
 
-const partsOf = (config: RelayConfig, termSeen?: number): RunRelayParts => ({
+const partsOf = (config: RelayConfig): RunRelayParts => ({
 	config,
 	clock: createClock({ timeZone: "Europe/Oslo" }),
 	timers: createTimers(),
 	entropy: createEntropy(),
 	logger: createLogger({ level: config.log.level }).child({ service: "till-relay" }),
-	...(termSeen === undefined ? {} : { termSeen }),
 });
 
 /** The tills that the mapping names; a store that names none has tills nobody can list. */
@@ -68,7 +69,7 @@ const ask = async (shell: Shell, request: z.input<typeof relayRequestSchema>): P
 		if (!(thrown instanceof Fault) || thrown.code !== "TILL-0904") throw thrown;
 		return undefined;
 	});
-	show(shell, answer ?? (await onLedger(config, (parts) => relayControl(relayRequestSchema.parse(request), parts))));
+	show(shell, answer ?? (await onLedger(config, relayRequestSchema.parse(request))));
 };
 
 const show = (shell: Shell, answer: ControlAnswer): void => {
@@ -80,16 +81,18 @@ const show = (shell: Shell, answer: ControlAnswer): void => {
 	shell.say(shell.json() ? JSON.stringify(data, null, 2) : words);
 };
 
-const onLedger = async <T>(
-	config: RelayConfig,
-	act: (parts: RelayParts) => T | Promise<T>,
-	termSeen?: number,
-): Promise<T> => {
-	const parts = openRelay(partsOf(config, termSeen));
+/** Acts on the ledger itself, claimed for so long: RELAY-1005 when a relay has it. */
+const onLedger = async (config: RelayConfig, request: RelayRequest): Promise<ControlAnswer> => {
+	const giveBack = claimLedger(config.ledger.file);
 	try {
-		return await act(parts);
+		const parts = openRelay(partsOf(config));
+		try {
+			return await relayControl(request, parts);
+		} finally {
+			parts.ledger.close();
+		}
 	} finally {
-		parts.ledger.close();
+		giveBack();
 	}
 };
 
@@ -122,21 +125,14 @@ const addLedgerCommands = (program: Command, shell: Shell): void => {
 		.description(
 			"after the ledger was restored from a backup, with the relay stopped: begin a new term, so that the tills send again what it lacks",
 		)
-		.requiredOption(
+		.option(
 			"--term-seen <term>",
-			"the highest term a till was told (tillctl status, or the old relay's status)",
+			"the highest term a till was told since the backup, after a second restore of one backup",
 			count,
 		)
-		.action(async (options: { termSeen: number }) => {
-			const config = shell.config();
-			const running = await callControl(config.controlSocket, { command: "status" }).catch(() => undefined);
-			if (running !== undefined)
-				return shell.refuse("RELAY-1005 the relay runs: stop it first (systemctl stop till-relay)");
-			return onLedger(
-				config,
-				({ ledger }) => shell.say(`The ledger ${ledger.ledgerId} is now in term ${ledger.term}.`),
-				options.termSeen,
-			);
+		.action((options: { termSeen?: number }) => {
+			const { ledgerId, term } = restoreLedger(shell.config().ledger.file, createEntropy(), options.termSeen);
+			shell.say(`The ledger ${ledgerId} is now in term ${term}.`);
 		});
 };
 

@@ -2,6 +2,7 @@ import { type RelayRequest, relayRequestSchema } from "../../operator/control/re
 import { startControlServer } from "../../operator/control/server.ts";
 import { type DeliveryLoop, runDelivery } from "../../relay/delivery-loop.ts";
 import type { FileIntake } from "../../relay/intake/intake-file.ts";
+import { claimLedger } from "../../relay/ledger/claim.ts";
 import type { Ledger } from "../../relay/ledger/ledger.ts";
 import type { Reconciliation } from "../../relay/reconciliation/reconciliation.ts";
 import type { RelayStatus } from "../../relay/relay-status.ts";
@@ -21,7 +22,15 @@ export interface RunningRelay {
 
 /** Opens a relay and runs it until it is stopped. Answers on its control socket; a second relay on the same one does not start. */
 export const runRelay = async (parts: RunRelayParts): Promise<RunningRelay> => {
-	const opened = openRelay(parts);
+	// Opening the deliveries takes what is under way for lost: never beside a relay that runs.
+	const giveBack = claimLedger(parts.config.ledger.file);
+	const opened = (() => {
+		try {
+			return openRelay(parts);
+		} finally {
+			giveBack();
+		}
+	})();
 	const { ledger, relay, reconciler } = opened;
 	const service = { schema: relayRequestSchema, handler: (request: RelayRequest) => relayControl(request, opened) };
 	const control = await startControlServer(parts.config.controlSocket, service, parts.logger).catch(
