@@ -1,3 +1,4 @@
+import { evolveDay } from "../business-day/evolve.ts";
 import type { TicketSetAside } from "../events/journal-event.ts";
 import type { ReceiptSeries } from "../events/ticket-document.ts";
 import type { Journal, JournalRecord } from "../journal/contract/journal.ts";
@@ -50,9 +51,10 @@ export const replay = (journal: Journal): Replayed => {
 			}
 			break;
 		} catch (thrown) {
-			// An unreadable record: go on behind it.
+			// An unreadable record: go on behind it. It may have opened a ticket, whose id must not be given again.
 			seq += 1;
 			note(seq, thrown);
+			state = withTicketCount(state, state.counters.ticket + 1);
 		}
 	}
 	return { state: trouble === undefined ? state : beyondTaken(state, journal), trouble, recordCount };
@@ -63,32 +65,50 @@ const RECEIPT_SERIES: readonly ReceiptSeries[] = ["receipt", "return", "delivery
 
 /** Moves the counters past every number the journal's index knows, also of records that could not be read. */
 const beyondTaken = (state: TillState, journal: Journal): TillState => {
-	const isTaken = (series: ReceiptSeries, number: number): boolean => {
-		try {
-			return journal.closedTicket(series, number) !== undefined;
-		} catch {
-			return true;
-		}
-	};
 	const counters = { ...state.counters };
 	for (const series of RECEIPT_SERIES) {
-		while (isTaken(series, counters[series] + 1)) counters[series] += 1;
+		while (isTaken(() => journal.closedTicket(series, counters[series] + 1))) counters[series] += 1;
 	}
-	return { ...state, counters };
+	while (isTaken(() => journal.closedDay(counters.z + 1))) counters.z += 1;
+	const isDayOpen = state.day !== undefined && state.day.z > counters.z;
+	return { ...state, journalId: journal.journalId, counters, day: isDayOpen ? state.day : undefined };
 };
 
+/** Whether a number has a record, readable or not. */
+const isTaken = (find: () => JournalRecord | undefined): boolean => {
+	try {
+		return find() !== undefined;
+	} catch {
+		return true;
+	}
+};
+
+const withTicketCount = (state: TillState, ticket: number): TillState => ({
+	...state,
+	counters: { ...state.counters, ticket },
+});
+
 /** What can be kept of a record that cannot follow: the numbers it gave away must never be given again. */
-const carriedOver = (state: TillState, record: JournalRecord): TillState => {
-	const { event } = record;
-	if (event.type === "TicketClosed") {
-		const { series, receiptNumber } = event.document;
-		const counters = { ...state.counters, [series]: Math.max(state.counters[series], receiptNumber) };
-		return { ...state, counters, ticket: undefined };
+const carriedOver = (state: TillState, { event, at }: JournalRecord): TillState => {
+	switch (event.type) {
+		case "TicketClosed": {
+			const { series, receiptNumber } = event.document;
+			const counters = { ...state.counters, [series]: Math.max(state.counters[series], receiptNumber) };
+			return { ...state, counters, ticket: undefined };
+		}
+		case "TicketOpened":
+			return withTicketCount(state, state.counters.ticket + 1);
+		case "BusinessDayOpened":
+			return { ...state, day: evolveDay(undefined, event, at) };
+		case "BusinessDayClosed":
+			return {
+				...state,
+				day: undefined,
+				counters: { ...state.counters, z: Math.max(state.counters.z, event.report.z) },
+			};
+		default:
+			return state;
 	}
-	if (event.type === "TicketOpened") {
-		return { ...state, counters: { ...state.counters, ticket: state.counters.ticket + 1 } };
-	}
-	return state;
 };
 
 /** The record that lays an open ticket aside; undefined when none is open. */
