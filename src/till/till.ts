@@ -14,7 +14,7 @@ import { snapshotText } from "./snapshot.ts";
 import { STATE_VERSION, type TillState } from "./state.ts";
 
 /** Records between two snapshots: what a restart replays at the most. */
-export const SNAPSHOT_RECORDS = 200;
+const SNAPSHOT_RECORDS = 200;
 
 /** What one input came to. */
 export interface Outcome {
@@ -52,9 +52,10 @@ export class Till {
 		if (isRefusal(decided))
 			return { refusal: decided, events: [], effects: refusalEffects(input, decided), hasMessages: false };
 		if (decided.length === 0) return { refusal: undefined, events: [], effects: [], hasMessages: false };
-		const rolled = this.#rollIfNewMonth(decided, input);
-		const doubt = judgeClock(this.#state.lastAt, input.at, input.clockSynchronised) ?? rolled;
-		return this.#record(input, doubt === undefined ? decided : [doubt, ...decided]);
+		const doubt = judgeClock(this.#state.lastAt, input.at, input.clockSynchronised);
+		const carried = this.#rollIfNewMonth(decided, input);
+		const recorded = doubt ?? carried;
+		return this.#record(input, recorded === undefined ? decided : [recorded, ...decided]);
 	}
 
 	#record(input: Input, events: readonly JournalEvent[]): Outcome {
