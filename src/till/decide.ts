@@ -104,7 +104,8 @@ const sell = (scanCode: ScanCode, quantityText: string | null, input: Input, con
 	if (item === undefined) return refuse("TILL-0401", { code: scanCode.data.slice(0, 48) });
 	const sold = onTicket({ command: "SellItem", item, catalogVersion: version, scanCode, quantityText }, input, context);
 	if (isRefusal(sold) || due === undefined || due.version === state.catalogVersion) return sold;
-	return [{ type: "CatalogActivated", ...due }, ...sold];
+	const { sha256, itemCount } = due;
+	return [{ type: "CatalogActivated", version, sha256, itemCount }, ...sold];
 };
 
 /** The item of the best key that the catalog knows; the others are not asked for. */

@@ -1,6 +1,6 @@
 import type { TicketLine, TicketTender } from "../events/ticket-document.ts";
 import type { Amount } from "../money/amount.ts";
-import { negate } from "../money/amount.ts";
+import { negate, ZERO } from "../money/amount.ts";
 import { amountText, type CurrencyCode } from "../money/currency.ts";
 import { quantityText } from "../money/quantity.ts";
 import { dueOf } from "../ticket/line.ts";
@@ -90,8 +90,8 @@ export const viewOf = (state: TillState, settings: TicketSettings): TillView => 
 						lines: ticket.lines.map(lineView),
 						tenders: ticket.tenders.map(tenderView),
 						due: text(dueOf(ticket.lines)),
-						left: open === undefined ? "0.00" : text(open.left),
-						leftInCash: open === undefined ? "0.00" : text(open.leftInCash),
+						left: text(open?.left ?? ZERO),
+						leftInCash: text(open?.leftInCash ?? ZERO),
 					},
 		lastTicket:
 			lastTicket === undefined
