@@ -98,7 +98,7 @@ export const relayConfigSchema = z
 		version: z.literal(1).describe("Version of the form of this file"),
 		ledger: z
 			.strictObject({
-				file: z.string().min(1).default("/var/lib/tilld/relay.sqlite").describe("Where the relay keeps its books"),
+				file: z.string().min(1).default("/var/lib/till-relay/relay.sqlite").describe("Where the relay keeps its books"),
 			})
 			.prefault({}),
 		controlSocket: z

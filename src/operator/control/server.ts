@@ -50,8 +50,9 @@ const parse = <Request>(line: string, schema: z.ZodType<Request>): Request => {
 const serve = <Request>(socket: Socket, { schema, handler }: ControlService<Request>, logger: Logger): void => {
 	let waiting = Promise.resolve();
 	let buffer = "";
+	let isRefused = false;
 	const send = (answer: ControlAnswer | ControlProgress): void => {
-		if (!socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`);
+		if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`);
 	};
 	const answer = async (line: string): Promise<void> => {
 		try {
@@ -63,6 +64,8 @@ const serve = <Request>(socket: Socket, { schema, handler }: ControlService<Requ
 	};
 	socket.setEncoding("utf8");
 	socket.on("data", (chunk: string) => {
+		// What a refused caller still says is read and thrown away: a reset would take the answer from it.
+		if (isRefused) return;
 		buffer += chunk;
 		for (let end = buffer.indexOf("\n"); end >= 0; end = buffer.indexOf("\n")) {
 			const line = buffer.slice(0, end);
@@ -70,10 +73,15 @@ const serve = <Request>(socket: Socket, { schema, handler }: ControlService<Requ
 			waiting = waiting.then(() => answer(line));
 		}
 		if (buffer.length > CONTROL_LINE_BYTES_MAX) {
-			send(faultAnswer(new Fault("TILL-0902", "the request is too long")));
-			socket.destroy();
+			isRefused = true;
+			buffer = "";
+			void waiting.then(() => {
+				send(faultAnswer(new Fault("TILL-0902", "the request is too long")));
+				socket.end();
+			});
 		}
 	});
+	socket.on("end", () => void waiting.then(() => socket.end()));
 	socket.on("error", (error) => logger.debug("a control caller went away", { error: error.message }));
 };
 
@@ -88,9 +96,24 @@ const isLive = (path: string): Promise<boolean> =>
 		probe.once("error", () => resolve(false));
 	});
 
+/** Takes the socket file of a killed service away; anything else at the path is somebody's and stays. */
+const clear = (path: string): void => {
+	const there = statSync(path, { throwIfNoEntry: false });
+	if (there === undefined) return;
+	if (!there.isSocket()) throw new Fault("TILL-0907", `${path} is another file, not a socket`);
+	rmSync(path);
+};
+
+const listen = (server: Server, path: string): Promise<void> =>
+	new Promise((resolve, reject) => {
+		server.once("error", (cause) => reject(new Fault("TILL-0907", `${path}: ${messageOf(cause)}`, { cause })));
+		server.listen(path, resolve);
+	});
+
 /**
  * Opens the control socket: readable and writable for the service's user and the group of its folder (tilld-admin, by
- * systemd's RuntimeDirectory and the setgid bit), nobody else. A leftover socket file of a crash is replaced.
+ * systemd's tmpfiles.d and the setgid bit), nobody else. A leftover socket file of a crash is replaced. Throws a
+ * Fault: TILL-0903 when another service answers there, TILL-0907 when the socket cannot be made.
  */
 export const startControlServer = async <Request>(
 	path: string,
@@ -98,18 +121,16 @@ export const startControlServer = async <Request>(
 	logger: Logger,
 ): Promise<ControlServer> => {
 	if (await isLive(path)) throw new Fault("TILL-0903", `another service answers on ${path}`);
-	rmSync(path, { force: true });
+	clear(path);
 	const sockets = new Set<Socket>();
-	const server: Server = createServer((socket) => {
+	// Half open: a caller may close its side when it has said all it wanted, and is still answered.
+	const server: Server = createServer({ allowHalfOpen: true }, (socket) => {
 		sockets.add(socket);
 		socket.once("close", () => sockets.delete(socket));
 		serve(socket, service, logger);
 	});
 	server.maxConnections = CALLERS_MAX;
-	await new Promise<void>((resolve, reject) => {
-		server.once("error", reject);
-		server.listen(path, resolve);
-	});
+	await listen(server, path);
 	chmodSync(path, 0o660);
 	const folder = statSync(dirname(path));
 	if (process.getuid?.() === 0) chownSync(path, 0, folder.gid);
