@@ -338,10 +338,14 @@ export const FAULTS = {
 		remedy: "This is a fault of the program: report it with the log lines around it.",
 	},
 	"TILL-0902": { cause: "A control request is not understood.", remedy: "Use the tillctl that came with the service." },
-	"TILL-0903": { cause: "Another till service is running.", remedy: "Stop it first: systemctl stop tilld." },
+	"TILL-0903": {
+		cause: "Another service answers on the control socket.",
+		remedy: "Stop it first (systemctl stop tilld, or till-relay), or give each its own controlSocket.",
+	},
 	"TILL-0904": {
-		cause: "The till service does not answer on its control socket.",
-		remedy: "See whether it runs (systemctl status tilld) and whether you are in the group tilld-admin.",
+		cause: "The service does not answer on its control socket.",
+		remedy:
+			"See whether it runs (systemctl status tilld, or till-relay) and whether you are in the group of its socket.",
 	},
 	"TILL-1001": {
 		cause: "The settings file cannot be read.",
@@ -382,5 +386,9 @@ export const FAULTS = {
 	"TILL-0906": {
 		cause: "The feed has no message from that number on.",
 		remedy: "Everything is accepted already; give --from to export older messages.",
+	},
+	"TILL-0907": {
+		cause: "The control socket cannot be made.",
+		remedy: "Check controlSocket in the settings: its folder must be there, and nothing else may lie at that path.",
 	},
 } as const satisfies Record<string, CodeText>;

@@ -1,5 +1,5 @@
 /** Takes what ends something that was started: `onTestFinished` for one test's own, {@link Closings} for a file's. */
-export type OnEnd = (end: () => Promise<unknown> | undefined) => void;
+export type OnEnd = (end: () => Promise<void>) => void;
 
 /** What a whole test file shares, to be ended in the opposite order: `afterAll(() => shared.close())`. */
 export interface Closings {

@@ -50,7 +50,9 @@ export const startProgram = (
 		if (isRunning()) child.kill(signal);
 		return ended;
 	};
-	(options.onEnd ?? onTestFinished)(() => end("SIGKILL"));
+	(options.onEnd ?? onTestFinished)(async () => {
+		await end("SIGKILL");
+	});
 	return { child, log: () => written.stdout + written.stderr, isRunning, end, ended };
 };
 

@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 import { stringify } from "yaml";
 import { callControl } from "../../../src/operator/control/client.ts";
 import type { ControlAnswer, ControlCall } from "../../../src/operator/control/request.ts";
+import type { OnEnd } from "../../support/closings.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -36,6 +37,8 @@ export interface TillProcessPlan {
 	/** Traces its system calls into this file. */
 	readonly traceFile?: string;
 	readonly env?: Readonly<Record<string, string>>;
+	/** When it is killed at the latest; left out: with the test. */
+	readonly onEnd?: OnEnd;
 }
 
 const STRACE = [
@@ -77,7 +80,7 @@ export const startTillProcess = async (plan: TillProcessPlan): Promise<TillProce
 		if (isRunning() && child.pid !== undefined) process.kill(-child.pid, signal);
 		await exited;
 	};
-	onTestFinished(() => end("SIGKILL"));
+	(plan.onEnd ?? onTestFinished)(() => end("SIGKILL"));
 	const till: TillProcess = {
 		child,
 		log: () => text,
