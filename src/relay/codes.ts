@@ -78,6 +78,35 @@ const LEDGER_CODES = {
 		cause: "More was set aside from one till than is kept.",
 		remedy: "Look at what is kept, remove its cause; what was not kept is still in the till's journal.",
 	},
+	"RELAY-1113": {
+		cause: "Tickets of a day have no Z, and their till has gone on in a new journal: the Z will not come any more.",
+		remedy: "See in till-relay status whether all of the old journal came in, then close the day at the relay.",
+	},
+	"RELAY-1114": {
+		cause: "A day has tickets that its Z or its closing does not hold: a copy of the till's journal sold on.",
+		remedy: "Compare with the papers of both, then close the day at the relay: its voucher is posted anew, whole.",
+	},
+	"RELAY-1115": {
+		cause: "A till sent the Z of a day that was closed at the relay.",
+		remedy: "Nothing is booked from it. Compare its figures with the relay's report, see where that box is.",
+	},
+	"RELAY-1116": {
+		cause: "The day is not one for the relay to close: nothing was sold, or its till can still send the Z.",
+		remedy: "Close the day on the till.",
+	},
+	"RELAY-1117": {
+		cause: "The day has its Z, and the Z holds all its tickets.",
+		remedy: "Nothing: the Z is booked.",
+	},
+	"RELAY-1118": {
+		cause: "Messages of the day's journal are known to be missing.",
+		remedy:
+			"Bring the box on the network, or carry its feed here in a file. Only if they are lost: close the day without them.",
+	},
+	"RELAY-1119": {
+		cause: "The tickets of the day cannot be summed to one report: of two dates or currencies, or unreadable.",
+		remedy: "Read the message. Book by hand in PowerOffice Go what stands apart; M3 books each ticket for itself.",
+	},
 } as const satisfies Record<string, CodeText>;
 
 /** Why a ticket is not booked in Infor M3: 21xx what waits, 22xx what a person has to see to, 23xx M3 as a whole. */
@@ -274,6 +303,10 @@ export const RECONCILIATION_CODES = {
 	"RELAY-4007": {
 		cause: "The transactions of the voucher in PowerOffice Go do not sum to zero.",
 		remedy: "Report it to PowerOffice with the voucher number.",
+	},
+	"RELAY-4008": {
+		cause: "The day was closed at the relay: no journal vouches for its figures.",
+		remedy: "Nothing, where the papers of the till agree. What was accepted as lost stands in the detail.",
 	},
 } as const satisfies Record<string, CodeText>;
 

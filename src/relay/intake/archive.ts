@@ -31,6 +31,22 @@ const duplicateOf = (ledger: Ledger, envelope: IntakeEnvelope, sha256: string): 
 		.get(envelope.journalId, envelope.feedSeq, sha256)?.id;
 };
 
+/** The key of a message at every hop, with the hash of its bytes. */
+export interface MessageKey {
+	readonly journalId: string;
+	readonly feedSeq: number;
+	readonly sha256: string;
+}
+
+/** Under which key a message was sent again, in words; undefined when it was not. */
+export const reissueOf = (ledger: Ledger, { journalId, feedSeq, sha256 }: MessageKey): string | undefined =>
+	ledger
+		.statement<{ words: string }>(
+			`SELECT 'sent again as ' || journal_id || '/' || feed_seq AS words FROM message
+			WHERE reissue_journal_id = ? AND reissue_feed_seq = ? AND reissue_sha256 = ? ORDER BY id LIMIT 1`,
+		)
+		.get(journalId, feedSeq, sha256)?.words;
+
 const indexTicket = (ledger: Ledger, id: number, envelope: IntakeEnvelope, ticket: TicketDocument): void =>
 	void ledger
 		.statement("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -78,7 +94,7 @@ const indexReport = (ledger: Ledger, id: number, envelope: IntakeEnvelope, repor
 			report.head.sha256,
 		);
 
-/** Stores a message for good and indexes it once. Joins the caller's transaction. */
+/** Stores a message for good and indexes it once. Answers whether it is the first of its facts. Joins the caller's transaction. */
 export const archive = (
 	ledger: Ledger,
 	envelope: IntakeEnvelope,
@@ -86,9 +102,9 @@ export const archive = (
 	sha256: string,
 	bytes: Uint8Array,
 	atUtcMs: number,
-): void => {
+): boolean => {
 	const duplicate = duplicateOf(ledger, envelope, sha256);
-	const problem = content.kind === "problem" ? content.reason : null;
+	const problem = content.kind === "problem" ? content : null;
 	const { lastInsertRowid } = ledger
 		.statement(
 			`INSERT INTO message (journal_id, feed_seq, kind, business_date, sha256, bytes, taken_utc_ms, term, problem_code, problem,
@@ -103,17 +119,18 @@ export const archive = (
 			bytes,
 			atUtcMs,
 			ledger.term,
-			problem === null ? null : "RELAY-1110",
-			problem,
+			problem?.code ?? null,
+			problem?.reason ?? null,
 			envelope.reissueOf?.journalId ?? null,
 			envelope.reissueOf?.feedSeq ?? null,
 			envelope.reissueOf?.sha256 ?? null,
 			duplicate ?? null,
 		);
-	if (duplicate !== undefined) return;
+	if (duplicate !== undefined) return false;
 	const id = Number(lastInsertRowid);
 	if (content.kind === "ticket") indexTicket(ledger, id, envelope, content.ticket);
 	else if (content.kind === "report") indexReport(ledger, id, envelope, content.report);
+	return true;
 };
 
 /** A ticket as taken in: where it stands and what it says. */

@@ -1,7 +1,10 @@
+import { z } from "zod";
 import type { TicketDocument } from "../../events/ticket-document.ts";
 import type { ZReport } from "../../events/z-report.ts";
 import { ticketDocumentSchema } from "../../feed/schema/ticket-schema.ts";
+import { seqSchema } from "../../feed/schema/values.ts";
 import { zReportSchema } from "../../feed/schema/z-report-schema.ts";
+import type { RelayCode } from "../codes.ts";
 import { type IntakeEnvelope, issuesText, readEnvelope } from "./envelope.ts";
 import { ticketFindings } from "./ticket-check.ts";
 
@@ -10,10 +13,14 @@ export type Content =
 	| { readonly kind: "ticket"; readonly ticket: TicketDocument }
 	| { readonly kind: "training"; readonly ticket: TicketDocument }
 	| { readonly kind: "report"; readonly report: ZReport }
+	/** A day was opened: `z` is the number that its Z will have. */
+	| { readonly kind: "dayOpened"; readonly z: number }
 	| { readonly kind: "other" }
-	| { readonly kind: "problem"; readonly reason: string };
+	| { readonly kind: "problem"; readonly code: RelayCode; readonly reason: string };
 
-const problem = (reason: string): Content => ({ kind: "problem", reason });
+const dayOpenedSchema = z.object({ type: z.literal("BusinessDayOpened"), z: seqSchema });
+
+const problem = (reason: string): Content => ({ kind: "problem", code: "RELAY-1110", reason });
 
 const ticketContent = (envelope: IntakeEnvelope, kind: "ticket" | "training", body: unknown): Content => {
 	const read = ticketDocumentSchema.safeParse(body);
@@ -44,6 +51,10 @@ export const contentOf = (envelope: IntakeEnvelope, body: unknown): Content => {
 			return ticketContent(envelope, envelope.kind, body);
 		case "report":
 			return reportContent(envelope, body);
+		case "event": {
+			const opened = dayOpenedSchema.safeParse(body);
+			return opened.success ? { kind: "dayOpened", z: opened.data.z } : { kind: "other" };
+		}
 		default:
 			return { kind: "other" };
 	}

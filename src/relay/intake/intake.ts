@@ -8,14 +8,17 @@ import type { AlarmBook } from "../alarm/alarm-book.ts";
 import type { RelayCode } from "../codes.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { aheadSha256, keepAhead, takeAhead } from "./ahead.ts";
-import { archive, heldSha256 } from "./archive.ts";
-import { contentOf } from "./content.ts";
+import { archive, heldSha256, type MessageKey, reissueOf } from "./archive.ts";
+import { type Content, contentOf } from "./content.ts";
+import { watchAllDays, watchDays } from "./day-watch.ts";
+import { daySubject, noteDay } from "./days.ts";
 import { type IntakeEnvelope, readEnvelope } from "./envelope.ts";
 import { addJournal, extendJournal, findJournal, forkJournal, type JournalRow, lastOrdinal } from "./journals.ts";
 import { place } from "./placement.ts";
+import { relayReportOf } from "./relay-report.ts";
 import { INTAKE_STEPS } from "./schema.ts";
 import { noteSeries, seriesHighest } from "./series.ts";
-import { resolveSetAside, setAside } from "./set-aside.ts";
+import { isSetAside, resolveSetAside, setAside } from "./set-aside.ts";
 
 /** Where a message came in: the till that its topic or file names, and which of the till's topics it was. */
 export interface TopicAddress extends TillAddress {
@@ -51,6 +54,9 @@ export interface Intake {
 
 const subjectOf = ({ store, till }: TillAddress): string => `${store}/${till}`;
 
+/** Alarms of a journal that has forked. */
+const FORK_CODES: readonly RelayCode[] = ["RELAY-1106", "RELAY-1107", "RELAY-1108"];
+
 /** The disk or the file, as against a message that the tables refuse. */
 const isLedgerTrouble = (error: unknown): boolean =>
 	error instanceof Error && "code" in error && /^SQLITE_(?!CONSTRAINT)/.test(String(error.code));
@@ -58,6 +64,7 @@ const isLedgerTrouble = (error: unknown): boolean =>
 /** Opens the intake on a ledger. */
 export const openIntake = (ledger: Ledger, alarms: AlarmBook, clock: Clock): Intake => {
 	ledger.migrate("intake", INTAKE_STEPS);
+	watchAllDays(ledger, alarms, clock.stamp().utcMs);
 
 	const aside = (
 		arrival: Arrival,
@@ -70,6 +77,8 @@ export const openIntake = (ledger: Ledger, alarms: AlarmBook, clock: Clock): Int
 		const { topic, bytes } = arrival;
 		const isKept = setAside(ledger, { address: topic, name: topic.name, code, reason, key, sha256, bytes }, atUtcMs);
 		alarms.raise(code, key?.journalId ?? subjectOf(topic), reason, atUtcMs);
+		const again = key === null ? undefined : reissueOf(ledger, { ...key, sha256 });
+		if (key !== null && again !== undefined) settleSetAside({ ...key, sha256 }, again, atUtcMs);
 		if (!isKept) alarms.raise("RELAY-1112", subjectOf(topic), `not kept: ${code} ${reason}`, atUtcMs);
 	};
 
@@ -81,13 +90,32 @@ export const openIntake = (ledger: Ledger, alarms: AlarmBook, clock: Clock): Int
 		bytes: Uint8Array,
 		atUtcMs: number,
 	): void => {
-		const content = contentOf(envelope, body);
-		const { journalId, feedSeq, reissueOf } = envelope;
-		archive(ledger, envelope, content, sha256, bytes, atUtcMs);
+		const read = contentOf(envelope, body);
+		const content = bookable(read);
+		const { journalId, feedSeq, reissueOf: original } = envelope;
+		const isFirst = archive(ledger, envelope, content, sha256, bytes, atUtcMs);
 		extendJournal(ledger, journalId, feedSeq, sha256, atUtcMs);
-		noteSeries(ledger, envelope, content);
-		if (content.kind === "problem") alarms.raise("RELAY-1110", `${journalId}/${feedSeq}`, content.reason, atUtcMs);
-		if (reissueOf !== null) resolveSetAside(ledger, reissueOf, `sent again as ${journalId}/${feedSeq}`, atUtcMs);
+		noteSeries(ledger, envelope, read);
+		if (content.kind === "problem") alarms.raise(content.code, `${journalId}/${feedSeq}`, content.reason, atUtcMs);
+		if (original !== null) settleSetAside(original, `sent again as ${journalId}/${feedSeq}`, atUtcMs);
+		const noted = isFirst ? noteDay(ledger, envelope, content) : undefined;
+		if (noted !== undefined) watchDays(ledger, alarms, noted, atUtcMs);
+	};
+
+	/** The Z of a day that a person has closed here is kept, and nothing is booked from it. */
+	const bookable = (content: Content): Content => {
+		const own = content.kind === "report" ? relayReportOf(ledger, content.report) : undefined;
+		if (content.kind !== "report" || own === undefined) return content;
+		const { gross, ticketCount } = content.report.totals;
+		const here = `${daySubject(own)} was closed here by ${own.closedBy}: ${own.ticketCount} tickets, gross ${own.gross} minor units`;
+		return { kind: "problem", code: "RELAY-1115", reason: `${here}; the Z says ${ticketCount} and ${gross}` };
+	};
+
+	/** What was set aside came again; when nothing else of its journal is left aside, that journal's fork is dealt with. */
+	const settleSetAside = (key: MessageKey, resolution: string, atUtcMs: number): void => {
+		resolveSetAside(ledger, key, resolution, atUtcMs);
+		if (isSetAside(ledger, key.journalId)) return;
+		for (const code of FORK_CODES) alarms.resolve(code, key.journalId, atUtcMs);
 	};
 
 	/** Appends what was kept ahead, as far as it continues the chain. A kept message that does not is a fork. */

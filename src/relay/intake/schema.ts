@@ -2,6 +2,11 @@
  * The intake's tables. `message` is the archive and the outbox at once: its id grows in the order things were taken in,
  * so a delivery is a cursor over it (DESIGN section 4). `ticket` and `report` hold each real ticket and Z exactly once;
  * what a restored copy sent again under a new key has `message.duplicate_of` and no row there.
+ *
+ * `day` has the days of a till and the journals in whose life each was sold; `unclosed_day` those that no Z of the till will
+ * close rightly, `relay_report` what a person closed of them at the relay, each time anew. `closing` is what a day is booked
+ * by: the relay's own report where there is one, else the first Z that came in. `journal_claim` is how many messages a till
+ * once said to have made, where that was more than had come in.
  */
 export const INTAKE_STEPS: readonly string[] = [
 	`
@@ -118,6 +123,61 @@ export const INTAKE_STEPS: readonly string[] = [
 		series TEXT NOT NULL,
 		highest INTEGER NOT NULL,
 		PRIMARY KEY (store, till, series)
+	) STRICT, WITHOUT ROWID;
+	`,
+	`
+	CREATE TABLE day (
+		store TEXT NOT NULL,
+		till TEXT NOT NULL,
+		z INTEGER NOT NULL,
+		journal_id TEXT NOT NULL,
+		PRIMARY KEY (store, till, z, journal_id)
+	) STRICT, WITHOUT ROWID;
+	INSERT OR IGNORE INTO day
+		SELECT t.store, t.till, t.z, coalesce(m.reissue_journal_id, m.journal_id) FROM ticket t JOIN message m ON m.id = t.message_id
+		UNION SELECT r.store, r.till, r.z, coalesce(m.reissue_journal_id, m.journal_id) FROM report r JOIN message m ON m.id = r.message_id;
+
+	CREATE TABLE unclosed_day (
+		store TEXT NOT NULL,
+		till TEXT NOT NULL,
+		z INTEGER NOT NULL,
+		state TEXT NOT NULL CHECK (state IN ('orphan', 'split')),
+		found_utc_ms INTEGER NOT NULL,
+		PRIMARY KEY (store, till, z)
+	) STRICT, WITHOUT ROWID;
+
+	CREATE TABLE relay_report (
+		store TEXT NOT NULL,
+		till TEXT NOT NULL,
+		z INTEGER NOT NULL,
+		revision INTEGER NOT NULL CHECK (revision >= 1),
+		message_id INTEGER NOT NULL REFERENCES message (id),
+		business_date TEXT NOT NULL,
+		currency TEXT NOT NULL,
+		ticket_count INTEGER NOT NULL,
+		line_count INTEGER NOT NULL,
+		gross_minor INTEGER NOT NULL,
+		net_minor INTEGER NOT NULL,
+		vat_minor INTEGER NOT NULL,
+		rounding_minor INTEGER NOT NULL,
+		missing TEXT,
+		closed_by TEXT NOT NULL,
+		closed_utc_ms INTEGER NOT NULL,
+		PRIMARY KEY (store, till, z, revision)
+	) STRICT, WITHOUT ROWID;
+
+	CREATE VIEW closing AS
+		SELECT store, till, z, business_date, message_id, revision AS relay_revision FROM relay_report r
+			WHERE revision = (SELECT max(revision) FROM relay_report o WHERE o.store = r.store AND o.till = r.till AND o.z = r.z)
+		UNION ALL
+		SELECT store, till, z, business_date, message_id, 0 FROM report r
+			WHERE message_id = (SELECT min(message_id) FROM report o WHERE o.store = r.store AND o.till = r.till AND o.z = r.z)
+			AND NOT EXISTS (SELECT 1 FROM relay_report o WHERE o.store = r.store AND o.till = r.till AND o.z = r.z);
+
+	CREATE TABLE journal_claim (
+		journal_id TEXT PRIMARY KEY,
+		feed_seq INTEGER NOT NULL,
+		said_utc_ms INTEGER NOT NULL
 	) STRICT, WITHOUT ROWID;
 	`,
 ];

@@ -14,12 +14,18 @@ const raise = (ledger: Ledger, { store, till }: TillAddress, series: keyof Serie
 		)
 		.run(store, till, series, number);
 
-/** Notes the numbers that a message shows to have been given, also one that was set aside: its paper is out in the world. */
+/**
+ * Notes the numbers that a message shows to have been given, also one that was set aside: its paper is out in the world. The
+ * number of a Z is given when its day is opened: the day of a lost box keeps it.
+ */
 export const noteSeries = (ledger: Ledger, address: TillAddress, content: Content): void => {
 	if (content.kind === "ticket" || content.kind === "training") {
 		raise(ledger, address, content.ticket.series, content.ticket.receiptNumber);
+		raise(ledger, address, "z", content.ticket.z);
 	} else if (content.kind === "report") {
 		raise(ledger, address, "z", content.report.z);
+	} else if (content.kind === "dayOpened") {
+		raise(ledger, address, "z", content.z);
 	}
 };
 

@@ -1,6 +1,7 @@
 import type { TillAddress, UpName } from "../../feed/schema/topic.ts";
 import type { RelayCode } from "../codes.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { MessageKey } from "./archive.ts";
 
 /** Entries kept per till; what comes beyond is counted by an alarm and stays in the till's journal. */
 export const SET_ASIDE_PER_TILL_MAX = 1_000;
@@ -49,15 +50,16 @@ export const setAside = (ledger: Ledger, entry: SetAside, atUtcMs: number): bool
 };
 
 /** Marks what was set aside under a key as dealt with: it came again, under a key of an adopted journal. */
-export const resolveSetAside = (
-	ledger: Ledger,
-	key: { readonly journalId: string; readonly feedSeq: number; readonly sha256: string },
-	resolution: string,
-	atUtcMs: number,
-): void =>
+export const resolveSetAside = (ledger: Ledger, key: MessageKey, resolution: string, atUtcMs: number): void =>
 	void ledger
 		.statement(
 			`UPDATE set_aside SET resolved_utc_ms = ?, resolution = ?
 			WHERE journal_id = ? AND feed_seq = ? AND sha256 = ? AND resolved_utc_ms IS NULL`,
 		)
 		.run(atUtcMs, resolution, key.journalId, key.feedSeq, key.sha256);
+
+/** Whether anything of a journal is set aside and not dealt with. */
+export const isSetAside = (ledger: Ledger, journalId: string): boolean =>
+	ledger
+		.statement("SELECT 1 FROM set_aside WHERE journal_id = ? AND resolved_utc_ms IS NULL LIMIT 1")
+		.get(journalId) !== undefined;

@@ -25,7 +25,7 @@ describe("intake", () => {
 			sha256: sale.sha256,
 			ledgerId: relay.ledger.ledgerId,
 			term: 1,
-			series: { receipt: 1, return: 0, delivery: 0, training: 0, z: 0 },
+			series: { receipt: 1, return: 0, delivery: 0, training: 0, z: 1 },
 		});
 	});
 
