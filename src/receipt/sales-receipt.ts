@@ -29,8 +29,8 @@ export interface ReceiptStyle {
 export const money = (amount: Amount, currency: CurrencyCode, texts: Texts): string =>
 	amountText(amount, currency).replace(".", texts.decimalSeparator);
 
-/** A decimal figure for people. */
-const figure = (text: string, texts: Texts): string => text.replace(".", texts.decimalSeparator);
+/** A decimal figure for people, with the language's decimal separator. */
+export const figure = (text: string, texts: Texts): string => text.replace(".", texts.decimalSeparator);
 
 /** Local date and time of a stamp on paper. */
 export const dateTime = (at: Stamp): string => {

@@ -2,7 +2,7 @@ import type { ZReport } from "../events/z-report.ts";
 import type { Amount } from "../money/amount.ts";
 import { ratePercentText } from "../money/rate.ts";
 import { heading, type ReceiptElement, type ReceiptLine, ruler, textLine, twoColumns } from "./receipt-line.ts";
-import { dateTime, money, type ReceiptStyle, sellerLines } from "./sales-receipt.ts";
+import { dateTime, figure, money, type ReceiptStyle, sellerLines } from "./sales-receipt.ts";
 
 /** A Z report on paper: totals per item group, VAT code and means of payment, grand totals, and the head of the chain. */
 export const zReportPaper = (report: ZReport, style: ReceiptStyle): ReceiptElement[] => {
@@ -33,7 +33,7 @@ export const zReportPaper = (report: ZReport, style: ReceiptStyle): ReceiptEleme
 		textLine(texts.itemGroups, columns),
 		...totals.itemGroups.flatMap((group) => row(`  ${group.itemGroup} (${group.lineCount})`, group.gross)),
 		...totals.vatTotals.flatMap((vat) =>
-			row(`${texts.vat} ${ratePercentText(vat.vatRate)}% (${amount(vat.gross)})`, vat.vat),
+			row(`${texts.vat} ${figure(ratePercentText(vat.vatRate), texts)}% (${amount(vat.gross)})`, vat.vat),
 		),
 		ruler(columns),
 		textLine(texts.tenders, columns),
