@@ -226,6 +226,16 @@ export interface SegmentDeleted {
 	readonly feedSeq: number;
 }
 
+/** The relay ordered something (DESIGN section 7): who wanted it stands here for good. None sells, opens or deletes. */
+export interface CommandReceived {
+	readonly type: "CommandReceived";
+	readonly commandId: string;
+	readonly issuer: string;
+	readonly kind: "replay" | "reportStatus";
+	/** First message to be sent again; null for other kinds. */
+	readonly fromFeedSeq: number | null;
+}
+
 /** Everything a journal can hold: one record each. */
 export type JournalEvent =
 	| JournalCreated
@@ -251,4 +261,5 @@ export type JournalEvent =
 	| CatalogActivated
 	| ChainAnchored
 	| JournalExported
+	| CommandReceived
 	| SegmentDeleted;

@@ -75,6 +75,10 @@ export const decide = (input: Input, context: DecisionContext): Decision => {
 			return [
 				{ type: "ChainAnchored", feedSeq: body.feedSeq, sha256: body.sha256, ledgerId: body.ledgerId, term: body.term },
 			];
+		case "CommandArrived": {
+			const { commandId, issuer, kind, fromFeedSeq } = body;
+			return [{ type: "CommandReceived", commandId, issuer, kind, fromFeedSeq }];
+		}
 		case "FeedExported":
 			return [
 				{

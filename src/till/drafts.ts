@@ -35,6 +35,7 @@ export const draftOf = (event: JournalEvent, businessDate: string | null): FeedD
 		case "CatalogActivated":
 		case "ChainAnchored":
 		case "JournalExported":
+		case "CommandReceived":
 		case "SegmentDeleted":
 			return undefined;
 	}

@@ -88,6 +88,7 @@ export const evolve = (before: TillState, event: JournalEvent, at: Stamp): TillS
 		case "ApplicationStarted":
 		case "ApplicationStopped":
 		case "JournalExported":
+		case "CommandReceived":
 		case "SegmentDeleted":
 			return state;
 	}

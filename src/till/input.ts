@@ -38,6 +38,14 @@ export type InputBody =
 			readonly term: number;
 	  }
 	| {
+			readonly type: "CommandArrived";
+			readonly commandId: string;
+			readonly issuer: string;
+			readonly kind: "replay" | "reportStatus";
+			/** Null for other kinds than replay. */
+			readonly fromFeedSeq: number | null;
+	  }
+	| {
 			readonly type: "FeedExported";
 			readonly feedSeqFirst: number;
 			readonly feedSeqLast: number;

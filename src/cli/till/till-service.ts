@@ -131,7 +131,13 @@ export class TillService {
 			listeners: {
 				onAccepted: (accepted) => this.#accepted(accepted),
 				onCommand: (command) => {
-					logger.info("command from the relay", { kind: command.kind, issuer: command.issuer });
+					this.#guarded("feed", {
+						type: "CommandArrived",
+						commandId: command.id,
+						issuer: command.issuer,
+						kind: command.kind,
+						fromFeedSeq: command.kind === "replay" ? command.body.fromFeedSeq : null,
+					});
 					if (command.kind === "reportStatus") this.#publishStatus(true);
 				},
 				onAnswer: () => undefined,

@@ -119,6 +119,13 @@ export const journalEventSchema = z.discriminatedUnion("type", [
 		ledgerId: z.string(),
 		term: count,
 	}),
+	z.object({
+		type: z.literal("CommandReceived"),
+		commandId: z.string().max(64),
+		issuer: z.string().max(64),
+		kind: z.enum(["replay", "reportStatus"]),
+		fromFeedSeq: z.int().min(1).nullable(),
+	}),
 	z.object({ type: z.literal("JournalExported"), feedSeqFirst: count, feedSeqLast: count, sha256: sha256Schema }),
 	z.object({
 		type: z.literal("SegmentDeleted"),

@@ -242,5 +242,6 @@ export const EVERY_EVENT: { readonly [Type in JournalEvent["type"]]: Extract<Jou
 	CatalogActivated: { type: "CatalogActivated", version: "v2", sha256: "ef".repeat(32), itemCount: 1_000_000 },
 	ChainAnchored: { type: "ChainAnchored", feedSeq: 4, sha256: "ab".repeat(32), ledgerId: "L1", term: 2 },
 	JournalExported: { type: "JournalExported", feedSeqFirst: 1, feedSeqLast: 4, sha256: "ab".repeat(32) },
+	CommandReceived: { type: "CommandReceived", commandId: "c-1", issuer: "relay", kind: "replay", fromFeedSeq: 3 },
 	SegmentDeleted: { type: "SegmentDeleted", month: "2021-11", seq: 9, sha256: "ab".repeat(32), feedSeq: 3 },
 };
