@@ -10,6 +10,7 @@ import type { SqliteJournal } from "../../journal/sqlite/sqlite-journal.ts";
 import { ZERO } from "../../money/amount.ts";
 import type { Clock, Entropy } from "../../runtime/contract/clock.ts";
 import { Fault } from "../../runtime/contract/fault.ts";
+import { replay } from "../../till/replay.ts";
 import type { TillState } from "../../till/state.ts";
 
 /** What opening a journal takes from the world. */
@@ -97,6 +98,36 @@ export const adoptAfterRestore = (parts: OpenParts, state: TillState, accepted: 
 				ticket: 0,
 			},
 			grandTotals,
+		},
+		clock.stamp(),
+	);
+};
+
+/**
+ * Continues the journal of another box (its directory, carried here on a medium) in this box's empty one, under a new id:
+ * counters and grand totals go on, and what the relay had not accepted there is sent again from here.
+ */
+export const adoptFromBox = (parts: OpenParts, from: string): SqliteJournal => {
+	const { config, clock, options } = parts;
+	const old = openJournal(from, { logger: options.logger });
+	let state: TillState;
+	try {
+		assertSameTill(old, config);
+		({ state } = replay(old));
+	} finally {
+		old.close();
+	}
+	const { counters, grandTotals } = state;
+	return adoptJournal(
+		config.journal.directory,
+		options,
+		{
+			journalId: newJournalId(parts),
+			reason: "swappedBox",
+			month: monthNow(parts),
+			counters: { ...counters, z: Math.max(counters.z, state.day?.z ?? 0), ticket: 0 },
+			grandTotals,
+			from,
 		},
 		clock.stamp(),
 	);

@@ -7,6 +7,7 @@ import type { ControlCall } from "../../operator/control/request.ts";
 import { RELAY_CODES } from "../../relay/codes.ts";
 import { EXIT_CODES } from "./exit-code.ts";
 import { ask, fail, failed, show } from "./output.ts";
+import { addRepairCommands } from "./repair-commands.ts";
 import { type Shell, wholeNumber } from "./shell.ts";
 
 interface RecordRow {
@@ -85,6 +86,7 @@ export const addJournalCommands = (program: Command, shell: Shell): void => {
 				`Messages ${written.feedSeqFirst} to ${written.feedSeqLast} are in ${resolve(file)}.`;
 			shell.end(await ask(shell.output(), shell.socket(), request, words));
 		});
+	addRepairCommands(journal, shell);
 	program
 		.command("explain <code>")
 		.description("cause and remedy of a code")
