@@ -75,10 +75,3 @@ export const addRelayReport = (ledger: Ledger, report: RelayReport): void =>
 			report.closedBy,
 			report.closedUtcMs,
 		);
-
-/** Every day that was closed at the relay, as it stands now. */
-export const relayReports = (ledger: Ledger): RelayReport[] =>
-	ledger
-		.statement<Pick<RelayReport, "store" | "till" | "z">>("SELECT store, till, z FROM relay_report WHERE revision = 1")
-		.all()
-		.flatMap((key) => relayReportOf(ledger, key) ?? []);

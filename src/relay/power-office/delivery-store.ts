@@ -12,7 +12,7 @@ export interface ZKey extends TillAddress {
 /** A delivery as it stands in the ledger. */
 export interface StoredDelivery extends ZKey {
 	readonly revision: number;
-	/** The Z message it is made from. */
+	/** The Z message it is made from; of a day closed at the relay the last ticket that its report holds. */
 	readonly messageId: number;
 	readonly businessDate: string;
 	readonly delivery: Delivery;
@@ -151,6 +151,37 @@ export const takeReports = (
 		ledger.statement("UPDATE power_office_cursor SET message_id = ?").run(last.messageId);
 		return { taken: reports.length, second };
 	});
+
+/** A day closed at the relay that no delivery was begun from yet, with the delivery that an earlier closing of it began. */
+export interface ClosedDay {
+	readonly key: ZKey & Pick<StoredDelivery, "messageId" | "businessDate">;
+	readonly last: StoredDelivery | undefined;
+}
+
+/** The days closed at the relay that no delivery was begun from yet. */
+export const newlyClosedDays = (ledger: Ledger): ClosedDay[] =>
+	ledger
+		.statement<ClosedDay["key"]>(
+			`SELECT store, till, z, message_id AS messageId, business_date AS businessDate FROM relay_report r
+			WHERE revision = (SELECT max(revision) FROM relay_report o WHERE o.store = r.store AND o.till = r.till AND o.z = r.z)
+			AND NOT EXISTS (SELECT 1 FROM power_office_voucher v
+				WHERE v.store = r.store AND v.till = r.till AND v.z = r.z AND v.message_id = r.message_id)`,
+		)
+		.all()
+		.map((key) => ({ key, last: deliveriesOf(ledger, key)[0] }));
+
+/** Makes a delivery that waits one of what its day was closed with now. */
+export const renewDelivery = (
+	ledger: Ledger,
+	{ messageId, businessDate, ...key }: ClosedDay["key"],
+	nowUtcMs: number,
+) =>
+	void ledger
+		.statement(
+			`UPDATE power_office_voucher SET message_id = ?, business_date = ?, next_utc_ms = ?, version = version + 1
+			WHERE store = ? AND till = ? AND z = ? AND state = 'waiting'`,
+		)
+		.run(messageId, businessDate, nowUtcMs, key.store, key.till, key.z);
 
 /** Makes every waiting delivery due: the mapping may have changed. */
 export const wakeWaiting = (ledger: Ledger, nowUtcMs: number): void =>

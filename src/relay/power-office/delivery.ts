@@ -3,6 +3,7 @@ import type { Logger } from "../../runtime/contract/logger.ts";
 import type { AlarmBook } from "../alarm/alarm-book.ts";
 import { POWER_OFFICE_CODES, type PowerOfficeCode } from "../codes.ts";
 import type { Delivery } from "../delivery.ts";
+import { closingOf } from "../intake/closing.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { RelayFault } from "../relay-fault.ts";
 import type { CallFailure } from "./call-result.ts";
@@ -10,9 +11,12 @@ import { type DeliveryInput, next } from "./delivery-next.ts";
 import { type DeliveryState, RESTING_STATES, type Delivery as ZDelivery } from "./delivery-state.ts";
 import {
 	addDelivery,
+	type ClosedDay,
 	deliveriesIn,
 	deliveriesOf,
 	dueDelivery,
+	newlyClosedDays,
+	renewDelivery,
 	type StoredDelivery,
 	saveDelivery,
 	takeReports,
@@ -71,7 +75,8 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 			if (!saveDelivery(ledger, stored, delivery, { nowUtcMs: atUtcMs, waitMs }, note)) return undefined;
 			raiseAndResolve(stored, delivery, atUtcMs);
 			if (delivery.state.name === "reversed") {
-				addDelivery(ledger, { ...stored, revision: stored.revision + 1 }, atUtcMs);
+				const messageId = closingOf(ledger, stored)?.messageId ?? stored.messageId;
+				addDelivery(ledger, { ...stored, messageId, revision: stored.revision + 1 }, atUtcMs);
 			}
 			if (delivery.state.name !== stored.delivery.state.name) {
 				log.info("power-office voucher", {
@@ -159,6 +164,26 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 		apply(after, { kind: "reversalAnswered", result: await client.reverse(voucherId) }, null);
 	};
 
+	/**
+	 * Begins the voucher of a day that a person closed at the relay. One that is booked already held less of the day: it is
+	 * taken out of the books, and the next revision holds all. One that is being sent is left to settle first.
+	 */
+	const takeClosedDay = ({ key, last }: ClosedDay, atUtcMs: number): boolean => {
+		alarms.resolve("RELAY-3011", subjectOf(key), atUtcMs);
+		if (last === undefined || last.delivery.state.name === "nothing") {
+			addDelivery(ledger, { ...key, revision: (last?.revision ?? 0) + 1 }, atUtcMs);
+			return true;
+		}
+		const { state } = last.delivery;
+		if (state.name === "waiting") {
+			renewDelivery(ledger, key, atUtcMs);
+			return true;
+		}
+		if (state.name === "booked") return apply(last, { kind: "reverse" }, null) !== undefined;
+		const isRefused = state.name === "held" && state.voucherId === null;
+		return isRefused && apply(last, { kind: "release" }, null) !== undefined;
+	};
+
 	const clientOf = (key: ZKey): { readonly client: GoClient; readonly master: MasterData } | undefined => {
 		const till = tillMapping(settings.mapping, key, settings.saftSourceId);
 		if (till.kind === "unmapped") return undefined;
@@ -192,8 +217,9 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 			for (const { report, journalId } of second) {
 				alarms.raise("RELAY-3011", subjectOf(report), `also in journal ${journalId}`, atUtcMs);
 			}
+			const closed = newlyClosedDays(ledger).filter((day) => takeClosedDay(day, atUtcMs));
 			const due = dueDelivery(ledger, atUtcMs);
-			if (due === undefined) return taken > 0;
+			if (due === undefined) return taken > 0 || closed.length > 0;
 			await act(due);
 			return true;
 		},

@@ -7,7 +7,8 @@ import { salesAccount, type VoucherMapping } from "./voucher-mapping.ts";
 
 /** What a Z is made into a voucher from. */
 export interface VoucherSource {
-	readonly report: ZReport;
+	/** The day that is closed: by its till's Z, or by the relay's own report. */
+	readonly day: Pick<ZReport, "store" | "till" | "z" | "businessDate" | "currency">;
 	/** The tickets of the Z as they came; training and credit-settled ones may be among them and are left out. */
 	readonly tickets: readonly TicketDocument[];
 	readonly mapping: VoucherMapping;
@@ -55,8 +56,8 @@ export const makeVoucher = (source: VoucherSource): VoucherOutcome => {
 };
 
 const voucherOf = (source: VoucherSource, lines: readonly VoucherLine[]): CashVoucher => {
-	const { report, mapping, revision } = source;
-	const { store, till, z, businessDate, currency } = report;
+	const { day, mapping, revision } = source;
+	const { store, till, z, businessDate, currency } = day;
 	return {
 		store,
 		till,
@@ -64,7 +65,7 @@ const voucherOf = (source: VoucherSource, lines: readonly VoucherLine[]): CashVo
 		businessDate,
 		currency,
 		description: `Z ${z} ${store}/${till}`,
-		externalImportReference: importReference(report, revision),
+		externalImportReference: importReference(day, revision),
 		revision,
 		saftSourceId: mapping.saftSourceId ?? `${store}-${till}`,
 		saftBatchId: `${store}-${till}-Z${z}`,

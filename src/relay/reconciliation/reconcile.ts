@@ -9,9 +9,13 @@ import type { Finding, FourFigures, Reconciliation, TenderFigures, VatFigures } 
 
 /** What is compared for one Z. */
 export interface ReconcileInput {
-	readonly report: ZReport;
+	readonly day: Pick<ZReport, "store" | "till" | "z" | "businessDate" | "currency">;
+	/** The control totals of the till's Z; null for a day closed at the relay. */
+	readonly journal: OwnTotals | null;
 	/** All tickets of the Z as they came in. */
 	readonly tickets: readonly TicketDocument[];
+	/** What is to be known of the figures, and makes nothing unequal. */
+	readonly remarks: readonly Finding[];
 	/** Null: the ERP is not configured. */
 	readonly m3: ErpFigures | null;
 	readonly powerOffice: ErpFigures | null;
@@ -26,8 +30,8 @@ const PENDING = new Set<ReconciliationCode>(["RELAY-4004", "RELAY-4006"]);
  * code is explained and shown, and more is not.
  */
 export const reconcile = (input: ReconcileInput): Reconciliation => {
-	const { report, m3, powerOffice } = input;
-	const { currency } = report;
+	const { journal, m3, powerOffice } = input;
+	const { currency } = input.day;
 	const feed = ownTotals(input.tickets);
 	const real = input.tickets.filter((ticket) => !ticket.training);
 	const creditGross = sum(real.filter((ticket) => ticket.settlement === "credit").map((ticket) => ticket.due));
@@ -35,15 +39,16 @@ export const reconcile = (input: ReconcileInput): Reconciliation => {
 	const settled = ownTotals(real.filter((ticket) => ticket.settlement === "cash"));
 	const text = (amount: bigint): string => amountText(amountOf(amount), currency);
 
-	const findings: Finding[] = totalsDifferences(report.totals, feed).map(({ field, journal, feed: found }) => ({
+	const differences = journal === null ? [] : totalsDifferences(journal, feed);
+	const findings: Finding[] = differences.map(({ field, journal: counted, feed: found }) => ({
 		code: "RELAY-4001",
 		detail: field.toLowerCase().includes("count")
-			? `${field}: Z ${journal}, tickets ${found}`
-			: `${field}: Z ${text(journal)}, tickets ${text(found)}`,
+			? `${field}: Z ${counted}, tickets ${found}`
+			: `${field}: Z ${text(counted)}, tickets ${text(found)}`,
 	}));
 	findings.push(...(m3?.findings ?? []), ...(powerOffice?.findings ?? []));
-	const vatCodes = vatFigures(report.totals, feed, settled, input);
-	const tenders = tenderFigures(report.totals, feed, input);
+	const vatCodes = vatFigures(feed, settled, input);
+	const tenders = tenderFigures(feed, input);
 
 	if (m3?.sums != null && m3.findings.length === 0) findings.push(...m3Findings(settled, m3.sums, text));
 	if (powerOffice?.sums != null) {
@@ -57,16 +62,16 @@ export const reconcile = (input: ReconcileInput): Reconciliation => {
 	const isEvident = (erp: ErpFigures | null): boolean => erp === null || (erp.evidence !== null && erp.sums !== null);
 	const powerOfficeVat = powerOffice?.sums?.vat ?? null;
 	const four = (pick: (totals: OwnTotals) => Amount, erp: "gross" | "net" | "vat" | "rounding"): FourFigures => ({
-		journal: pick(report.totals),
+		journal: journal === null ? null : pick(journal),
 		feed: pick(feed),
 		m3: m3?.sums?.[erp] ?? null,
 		powerOffice: powerOffice?.sums?.[erp] ?? null,
 	});
 	return {
-		store: report.store,
-		till: report.till,
-		z: report.z,
-		businessDate: report.businessDate,
+		store: input.day.store,
+		till: input.day.till,
+		z: input.day.z,
+		businessDate: input.day.businessDate,
 		currency,
 		gross: four((totals) => totals.gross, "gross"),
 		net: four((totals) => totals.net, "net"),
@@ -77,17 +82,17 @@ export const reconcile = (input: ReconcileInput): Reconciliation => {
 		accounts: powerOffice?.accounts ?? [],
 		counts: {
 			tickets: {
-				journal: report.totals.ticketCount,
+				journal: journal?.ticketCount ?? null,
 				feed: feed.ticketCount,
 				m3: m3?.sums?.ticketCount ?? null,
 			},
-			lines: { journal: report.totals.lineCount, feed: feed.lineCount, m3: m3?.sums?.lineCount ?? null },
+			lines: { journal: journal?.lineCount ?? null, feed: feed.lineCount, m3: m3?.sums?.lineCount ?? null },
 		},
 		creditGross,
 		evidence,
 		vatDifference: powerOfficeVat === null ? null : subtract(powerOfficeVat, settled.vat),
 		equal: isEvident(m3) && isEvident(powerOffice) && findings.length === 0,
-		findings,
+		findings: [...input.remarks, ...findings],
 	};
 };
 
@@ -137,15 +142,19 @@ const powerOfficeFindings = (settled: OwnTotals, sums: Sums, text: Text): readon
 	return findings;
 };
 
-const tenderFigures = (journal: OwnTotals, feed: OwnTotals, input: ReconcileInput): readonly TenderFigures[] => {
-	const [inJournal, inFeed] = [tenderRows(journal), tenderRows(feed)];
+const tenderFigures = (feed: OwnTotals, input: ReconcileInput): readonly TenderFigures[] => {
+	const { journal } = input;
+	const inJournal = journal === null ? null : tenderRows(journal);
+	const inFeed = tenderRows(feed);
 	const m3 = input.m3?.sums ?? null;
 	const powerOffice = input.powerOffice?.sums ?? null;
-	const descriptions = new Map([...journal.tenders, ...feed.tenders].map((row) => [row.tenderType, row.description]));
+	const descriptions = new Map(
+		[...(journal?.tenders ?? []), ...feed.tenders].map((row) => [row.tenderType, row.description]),
+	);
 	return [...descriptions].map(([tenderType, description]) => ({
 		tenderType,
 		description,
-		journal: inJournal.get(tenderType) ?? ZERO,
+		journal: inJournal === null ? null : (inJournal.get(tenderType) ?? ZERO),
 		feed: inFeed.get(tenderType) ?? ZERO,
 		m3: m3?.tenders.get(tenderType) ?? null,
 		powerOffice: powerOffice === null ? null : (powerOffice.tenders.get(tenderType) ?? ZERO),
@@ -153,18 +162,17 @@ const tenderFigures = (journal: OwnTotals, feed: OwnTotals, input: ReconcileInpu
 };
 
 const vatFigures = (
-	journal: OwnTotals,
 	feed: OwnTotals,
 	settled: OwnTotals,
-	{ tickets, m3, powerOffice }: ReconcileInput,
+	{ journal, tickets, m3, powerOffice }: ReconcileInput,
 ): readonly VatFigures[] => {
 	const lines = tickets
 		.filter((ticket) => !ticket.training && ticket.settlement === "cash")
 		.flatMap((ticket) => ticket.lines);
-	const codes = new Set([...journal.vatTotals, ...feed.vatTotals].map((row) => row.vatCode));
+	const codes = new Set([...(journal?.vatTotals ?? []), ...feed.vatTotals].map((row) => row.vatCode));
 	return [...codes].map((vatCode) => {
 		const figures = (field: "gross" | "vat"): FourFigures => ({
-			journal: vatRows(journal, field).get(vatCode) ?? ZERO,
+			journal: journal === null ? null : (vatRows(journal, field).get(vatCode) ?? ZERO),
 			feed: vatRows(feed, field).get(vatCode) ?? ZERO,
 			m3: m3?.sums?.vatCodes.get(vatCode)?.[field] ?? null,
 			powerOffice: powerOffice?.sums?.vatCodes.get(vatCode)?.[field] ?? null,

@@ -4,13 +4,15 @@ import { localDateTime } from "../../events/stamp.ts";
 import type { Clock } from "../../runtime/contract/clock.ts";
 import type { AlarmBook } from "../alarm/alarm-book.ts";
 import type { Delivery } from "../delivery.ts";
+import { ticketsOfZ } from "../intake/archive.ts";
+import { closingOf } from "../intake/closing.ts";
+import type { RelayReport } from "../intake/relay-report.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { deliveriesOf, type ZKey } from "../power-office/delivery-store.ts";
-import { reportOf, zTickets } from "../power-office/z-source.ts";
 import { m3Figures } from "./m3-figures.ts";
 import { powerOfficeFigures } from "./power-office-figures.ts";
 import { isAlarming, reconcile } from "./reconcile.ts";
-import type { Reconciliation } from "./reconciliation.ts";
+import type { Finding, Reconciliation } from "./reconciliation.ts";
 import { reconciliationFromJson, reconciliationToJson } from "./reconciliation-schema.ts";
 
 /** What is compared, and with what. */
@@ -84,7 +86,14 @@ const fingerprintSql = (hasM3: boolean, hasPowerOffice: boolean): string =>
 			: "''",
 	]
 		.map((part) => `coalesce(${part}, '')`)
-		.join(" || '|' || ");
+		.join(" || '|' || ")
+		.concat(" || CASE r.relay_revision WHEN 0 THEN '' ELSE '|closed here ' || r.relay_revision END");
+
+const closedHere = ({ closedBy, closedUtcMs, missing }: RelayReport): Finding => {
+	const lost = missing === null ? "" : `; accepted as lost: ${missing}`;
+	const { date } = localDateTime({ utcMs: closedUtcMs, offsetMinutes: 0 });
+	return { code: "RELAY-4008", detail: `by ${closedBy} on ${date}${lost}` };
+};
 
 /** Opens the reconciliation on a ledger; the intake and the configured deliveries have made their tables before. */
 export const openReconciler = (parts: ReconcilerParts): Reconciler => {
@@ -93,11 +102,15 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 	const fingerprint = fingerprintSql(m3 !== undefined, parts.powerOffice);
 	let searchAtMs = Number.NEGATIVE_INFINITY;
 
-	const compare = (key: ZKey, messageId: number): Reconciliation => {
-		const { report } = reportOf(ledger, messageId);
+	const compare = (key: ZKey): Reconciliation => {
+		const closing = closingOf(ledger, key);
+		if (closing === undefined) throw new Error(`${key.store}/${key.till} Z ${key.z} has no closing`);
+		const { report } = closing;
 		return reconcile({
-			report,
-			tickets: zTickets(ledger, key),
+			day: report,
+			journal: closing.kind === "till" ? closing.report.totals : null,
+			tickets: ticketsOfZ(ledger, key, key.z).map(({ ticket }) => ticket),
+			remarks: closing.kind === "till" ? [] : [closedHere(closing.report)],
 			m3: m3 === undefined ? null : m3Figures(ledger, report, { mapping, m3 }),
 			powerOffice: parts.powerOffice ? powerOfficeFigures(deliveriesOf(ledger, key)[0]?.delivery) : null,
 		});
@@ -133,16 +146,15 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 			if (monotonicMs < searchAtMs) return Promise.resolve(false);
 			const watchedFrom = localDateTime({ utcMs: utcMs - WATCH_MS, offsetMinutes: 0 }).date;
 			const changed = ledger
-				.statement<ZKey & { readonly messageId: number; readonly now: string }>(
-					`SELECT store, till, z, messageId, now FROM (
+				.statement<ZKey & { readonly now: string }>(
+					`SELECT store, till, z, now FROM (
 						SELECT r.store, r.till, r.z, r.message_id AS messageId, ${fingerprint} AS now, c.fingerprint AS kept
-						FROM report r LEFT JOIN reconciliation c ON c.store = r.store AND c.till = r.till AND c.z = r.z
+						FROM closing r LEFT JOIN reconciliation c ON c.store = r.store AND c.till = r.till AND c.z = r.z
 						WHERE (c.equal IS NOT 1 OR r.business_date >= ?)
-						AND r.message_id = (SELECT min(message_id) FROM report o WHERE o.store = r.store AND o.till = r.till AND o.z = r.z)
 					) WHERE kept IS NOT now ORDER BY messageId LIMIT ?`,
 				)
 				.all(watchedFrom, ZS_AT_ONCE);
-			for (const { messageId, now, ...key } of changed) keep(compare(key, messageId), now, utcMs);
+			for (const { now, store, till, z } of changed) keep(compare({ store, till, z }), now, utcMs);
 			const mayBeMore = changed.length === ZS_AT_ONCE;
 			if (!mayBeMore) searchAtMs = monotonicMs + SEARCH_EVERY_MS;
 			return Promise.resolve(mayBeMore);
@@ -156,13 +168,12 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 		},
 		reconcile: (key) => {
 			const found = ledger
-				.statement<{ messageId: number; now: string }>(
-					`SELECT r.message_id AS messageId, ${fingerprint} AS now FROM report r
-					WHERE r.store = ? AND r.till = ? AND r.z = ? ORDER BY r.message_id LIMIT 1`,
+				.statement<{ now: string }>(
+					`SELECT ${fingerprint} AS now FROM closing r WHERE r.store = ? AND r.till = ? AND r.z = ?`,
 				)
 				.get(key.store, key.till, key.z);
 			if (found === undefined) return undefined;
-			const result = compare(key, found.messageId);
+			const result = compare(key);
 			keep(result, found.now, clock.stamp().utcMs);
 			return result;
 		},

@@ -6,7 +6,7 @@ import type { Reconciliation } from "./reconciliation.ts";
 const amount = amountCodec.nullable();
 const four = { journal: amount, feed: amountCodec, m3: amount, powerOffice: amount };
 const fourSchema = z.object(four);
-const countSchema = z.object({ journal: z.int(), feed: z.int(), m3: z.int().nullable() });
+const countSchema = z.object({ journal: z.int().nullable(), feed: z.int(), m3: z.int().nullable() });
 const evidenceSchema = z.enum(["sent", "acknowledged", "booked"]).nullable();
 const isCode = (code: string): code is ReconciliationCode => Object.hasOwn(RECONCILIATION_CODES, code);
 

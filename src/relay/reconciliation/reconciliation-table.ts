@@ -16,7 +16,7 @@ export const reconciliationTable = (one: Reconciliation): string => {
 	const four = (label: string, figures: FourFigures): string =>
 		row(label, [text(figures.journal), text(figures.feed), text(figures.m3), text(figures.powerOffice)]);
 	const count = (label: string, { journal, feed, m3 }: Reconciliation["counts"]["tickets"]): string =>
-		row(label, [String(journal), String(feed), m3 === null ? NOT_THERE : String(m3), NOT_THERE]);
+		row(label, [String(journal ?? NOT_THERE), String(feed), String(m3 ?? NOT_THERE), NOT_THERE]);
 	const { m3, powerOffice } = one.evidence;
 	const sections: readonly (readonly string[])[] = [
 		[

@@ -7,7 +7,7 @@ export type Evidence = "sent" | "acknowledged" | "booked";
 
 /**
  * One figure in its four places: the till's control totals, the relay's own sum over the tickets, and the two ERPs.
- * Null: that place does not have it (yet), or cannot tell it from another figure.
+ * Null: that place does not have it (yet), or cannot tell it from another figure. A day closed at the relay has no journal.
  */
 export interface FourFigures {
 	readonly journal: Amount | null;
@@ -47,12 +47,12 @@ export interface AccountFigures {
 
 /** A count in three places; PowerOffice holds sums. */
 export interface CountFigures {
-	readonly journal: number;
+	readonly journal: number | null;
 	readonly feed: number;
 	readonly m3: number | null;
 }
 
-/** Something that is not equal or not there yet. */
+/** Something that is not equal, not there yet, or to be known of the figures. */
 export interface Finding {
 	readonly code: ReconciliationCode;
 	readonly detail: string;

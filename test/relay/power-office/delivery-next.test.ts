@@ -10,7 +10,8 @@ import { targetKey } from "../../../src/relay/power-office/voucher-body.ts";
 import { voucherMappingOf } from "./support/mapping.ts";
 import { dayOf, FRIDAY_NIGHT } from "./support/tickets.ts";
 
-const outcome = makeVoucher({ ...dayOf(FRIDAY_NIGHT), mapping: voucherMappingOf(), revision: 1 });
+const { report, tickets } = dayOf(FRIDAY_NIGHT);
+const outcome = makeVoucher({ day: report, tickets, mapping: voucherMappingOf(), revision: 1 });
 if (outcome.kind !== "voucher") throw new Error("the Friday night makes a voucher");
 const { voucher } = outcome;
 const VOUCHER_ID = "6f0b6f0e-6c2f-4d0b-9c38-8a4f5c1f0a01";

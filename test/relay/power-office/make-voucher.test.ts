@@ -7,7 +7,7 @@ import { dayOf, FRIDAY_NIGHT, type TicketSpec } from "./support/tickets.ts";
 
 const outcomeOf = (specs: readonly TicketSpec[], mapping: unknown = RESTAURANT) => {
 	const { tickets, report } = dayOf(specs);
-	return makeVoucher({ report, tickets, mapping: voucherMappingOf(mapping), revision: 1 });
+	return makeVoucher({ day: report, tickets, mapping: voucherMappingOf(mapping), revision: 1 });
 };
 
 const voucherOf = (specs: readonly TicketSpec[], mapping: unknown = RESTAURANT): CashVoucher => {
@@ -159,7 +159,7 @@ describe("makeVoucher", () => {
 	it("holds a Z whose tender is not apportioned whole", () => {
 		const { tickets, report } = dayOf([{ lines: [{ gross: 100 }], tenders: [["cash", 100]] }]);
 		const broken = tickets.map((ticket) => ({ ...ticket, apportionment: [] }));
-		const outcome = makeVoucher({ report, tickets: broken, mapping: voucherMappingOf(), revision: 1 });
+		const outcome = makeVoucher({ day: report, tickets: broken, mapping: voucherMappingOf(), revision: 1 });
 		expect(outcome).toMatchObject({ kind: "held", reasons: [{ code: "RELAY-3006" }] });
 	});
 

@@ -76,7 +76,7 @@ describe("a voucher of any tickets", () => {
 		fc.assert(
 			fc.property(fc.array(ticket, { maxLength: 12 }), (specs) => {
 				const { tickets, report } = dayOf(specs);
-				const outcome = makeVoucher({ report, tickets, mapping, revision: 1 });
+				const outcome = makeVoucher({ day: report, tickets, mapping, revision: 1 });
 				const sums = expected(specs);
 				if (outcome.kind === "nothing") {
 					expect([...sums]).toEqual([]);
