@@ -391,4 +391,8 @@ export const FAULTS = {
 		cause: "The control socket cannot be made.",
 		remedy: "Check controlSocket in the settings: its folder must be there, and nothing else may lie at that path.",
 	},
+	"TILL-0909": {
+		cause: "The configuration is for another country than this build of the program.",
+		remedy: "Install the package of the country that till.yaml names; what a country forbids is not in its package.",
+	},
 } as const satisfies Record<string, CodeText>;

@@ -104,6 +104,12 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		entropy: parts.entropy,
 		options: { mirror: config.journal.mirror, logger },
 	};
+	if (config.country !== parts.country.rules.country) {
+		throw new Fault(
+			"TILL-0909",
+			`this is the build for ${parts.country.rules.country}, till.yaml says ${config.country}`,
+		);
+	}
 	const catalog = openCatalog(config.catalog.file);
 	let journal: SqliteJournal;
 	let service: TillService;
