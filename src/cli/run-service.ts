@@ -1,3 +1,4 @@
+import { RelayFault } from "../relay/relay-fault.ts";
 import { Fault, messageOf } from "../runtime/contract/fault.ts";
 import type { Logger } from "../runtime/contract/logger.ts";
 import { notifySystemd } from "../runtime/node/systemd.ts";
@@ -28,7 +29,7 @@ export const runService = async (name: string, start: () => Promise<StartedServi
 		for (const line of [`${name}: ${messageOf(thrown)}`, ...problems.map((problem) => `  ${problem}`)]) {
 			process.stderr.write(`${line}\n`);
 		}
-		process.exitCode = thrown instanceof Fault ? EXIT_CONFIG : 1;
+		process.exitCode = thrown instanceof Fault || thrown instanceof RelayFault ? EXIT_CONFIG : 1;
 		// Ports and timers that were opened before the fault keep the process; it has nothing left to do.
 		process.exit();
 	}

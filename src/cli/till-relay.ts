@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { tillRelay } from "./relay/program.ts";
 
-await tillRelay(process.argv.slice(2));
+process.exitCode = await tillRelay(process.argv.slice(2));

@@ -1,5 +1,6 @@
 import type { RelayRequest } from "../../operator/control/relay-request.ts";
 import type { ControlAnswer } from "../../operator/control/request.ts";
+import type { RelayCode } from "../../relay/codes.ts";
 import { reconciliationToJson } from "../../relay/reconciliation/reconciliation-schema.ts";
 import { reconciliationTable } from "../../relay/reconciliation/reconciliation-table.ts";
 import { RelayFault } from "../../relay/relay-fault.ts";
@@ -18,7 +19,12 @@ const ok = (data: unknown, words: string): ControlAnswer => ({
 	result: { data, words } satisfies RelayResult,
 });
 
-const refused = (code: string, message: string): ControlAnswer => ({ kind: "refused", code, message, details: {} });
+const refused = (code: RelayCode, detail: string): ControlAnswer => ({
+	kind: "refused",
+	code,
+	message: `${code} ${detail}`,
+	details: {},
+});
 
 const resolved = (
 	resolution: { readonly done: true } | { readonly done: false; readonly reason: string } | undefined,
@@ -66,7 +72,8 @@ export const relayControl = async (request: RelayRequest, parts: RelayParts): Pr
 	try {
 		return await carryOut(request, parts);
 	} catch (thrown) {
-		if (thrown instanceof RelayFault) return refused(thrown.code, messageOf(thrown));
+		if (thrown instanceof RelayFault)
+			return { kind: "refused", code: thrown.code, message: messageOf(thrown), details: {} };
 		throw thrown;
 	}
 };

@@ -27,6 +27,9 @@ import { sellerOf, ticketSettingsOf } from "./ticket-settings.ts";
 /** How often disk, status and journal are looked at. */
 const ROUND_MS = 30_000;
 
+/** How long after an input the status is looked at: nobody at the till waits for it, and a burst of inputs is told once. */
+const STATUS_DELAY_MS = 100;
+
 /** An anchor is recorded when the relay has come this many messages further, and after each day's end. */
 const ANCHOR_MESSAGES = 500;
 
@@ -80,6 +83,7 @@ export class TillService {
 	#isBrokerConnected = false;
 	#pendingAdoption: Accepted | undefined;
 	#lastStatus = "";
+	#cancelStatus: (() => void) | undefined;
 	#cancelRound: () => void = () => undefined;
 
 	constructor(parts: TillServiceParts) {
@@ -180,6 +184,7 @@ export class TillService {
 		try {
 			this.submit("service", { type: "ServiceStopping", reason });
 		} finally {
+			this.#cancelStatus?.();
 			this.#parts.journal.close();
 		}
 	}
@@ -194,7 +199,7 @@ export class TillService {
 		this.#effects.run(outcome.effects);
 		if (outcome.hasMessages) this.#publisher.notify();
 		for (const listener of this.#listeners) listener(body, outcome);
-		this.#publishStatus(false);
+		this.#publishStatusSoon();
 		this.#adoptBetweenTickets();
 		return outcome;
 	}
@@ -256,7 +261,7 @@ export class TillService {
 
 	#deviceChanged(device: Device, state: DeviceState): void {
 		this.#deviceStates.set(device.id, { deviceClass: device.deviceClass, state });
-		this.#publishStatus(false);
+		this.#publishStatusSoon();
 	}
 
 	#accepted(accepted: Accepted): void {
@@ -322,6 +327,13 @@ export class TillService {
 		} catch (thrown) {
 			logger.error("the journal does not answer", { error: messageOf(thrown) });
 		}
+	}
+
+	#publishStatusSoon(): void {
+		this.#cancelStatus ??= this.#parts.timers.after("till status", STATUS_DELAY_MS, () => {
+			this.#cancelStatus = undefined;
+			this.#publishStatus(false);
+		});
 	}
 
 	/** Publishes the status when something but its time has changed. */

@@ -73,7 +73,8 @@ export const addJournalCommands = (program: Command, shell: Shell): void => {
 			shell.end(await ask(shell.output(), shell.socket(), request, words));
 		});
 	journal
-		.command("export <file>")
+		.command("export")
+		.argument("<file>", "file to be written, by the service; one that is there is replaced")
 		.description("write the feed into a file, to be carried to the relay by hand (till-relay intake FILE)")
 		.option("--from <feedSeq>", "first message; otherwise the first that is not accepted", wholeNumber)
 		.action(async (file: string, options: { from?: number }) => {
@@ -88,7 +89,8 @@ export const addJournalCommands = (program: Command, shell: Shell): void => {
 		});
 	addRepairCommands(journal, shell);
 	program
-		.command("explain <code>")
+		.command("explain")
+		.argument("<code>", "such as TILL-0412")
 		.description("cause and remedy of a code")
 		.action((code: string) => {
 			const known: Readonly<Record<string, { readonly cause: string; readonly remedy: string }>> = {

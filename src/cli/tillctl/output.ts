@@ -1,7 +1,21 @@
+import { InvalidArgumentError } from "commander";
+import { z } from "zod";
 import { callControl } from "../../operator/control/client.ts";
-import type { ControlCall } from "../../operator/control/request.ts";
+import { type ControlCall, controlRequestSchema } from "../../operator/control/request.ts";
 import { Fault, messageOf } from "../../runtime/contract/fault.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
+
+/** Where a program writes: results, and what it has to say beside them. */
+export interface Streams {
+	readonly out: (text: string) => void;
+	readonly err: (text: string) => void;
+}
+
+/** The process's own streams. */
+export const STANDARD_STREAMS: Streams = {
+	out: (text) => process.stdout.write(text),
+	err: (text) => process.stderr.write(text),
+};
 
 /** Where a command writes and how. */
 export interface Output {
@@ -32,13 +46,15 @@ export const failed = (output: Output, thrown: unknown): ExitCode => {
 	return EXIT_CODES.fault;
 };
 
-/** Asks the service and writes the answer. */
+/** Asks the service and writes the answer. What no request may hold is a usage error. */
 export const ask = async <T>(
 	output: Output,
 	socket: string,
 	request: ControlCall,
 	words: (result: T) => string,
 ): Promise<ExitCode> => {
+	const checked = controlRequestSchema.safeParse(request);
+	if (!checked.success) throw new InvalidArgumentError(z.prettifyError(checked.error));
 	try {
 		const answer = await callControl(socket, request, (text) => output.note(text));
 		switch (answer.kind) {

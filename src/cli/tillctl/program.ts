@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { localDateTime, type Stamp } from "../../events/stamp.ts";
 import type { ControlCall } from "../../operator/control/request.ts";
 import type { TillView } from "../../till/view.ts";
 import { VERSION } from "../version.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
 import { addJournalCommands } from "./journal-commands.ts";
-import { ask } from "./output.ts";
+import { ask, STANDARD_STREAMS, type Streams } from "./output.ts";
 import { type DeviceRow, statusText, viewText } from "./render.ts";
 import { type Shell, wholeNumber } from "./shell.ts";
 
@@ -19,12 +19,15 @@ const sellingCommands = (program: Command, shell: Shell): void => {
 	const send = async (request: ControlCall): Promise<void> =>
 		shell.end(await ask<TillView>(shell.output(), shell.socket(), request, viewText));
 	program
-		.command("scan <code>")
+		.command("scan")
+		.argument("<code>", "bar code, or the item's own number")
 		.description("sell an item by its bar code or own number")
-		.option("-q, --quantity <quantity>", "how many, or how much of a weighed item", undefined)
+		.option("-q, --quantity <quantity>", "how many, or how much of a weighed item; left out: one")
 		.action((code: string, options: { quantity?: string }) => send({ command: "scan", code, ...options }));
 	program
-		.command("tender <type> [amount]")
+		.command("tender")
+		.argument("<type>", "id of a tender type of till.yaml, such as cash")
+		.argument("[amount]", "what was handed over, such as 500 or 49.50")
 		.description("take a tender; without an amount, all that is left")
 		.option("--currency <code>", "currency of the amount, when it is not the till's own")
 		.action((tenderType: string, amount: string | undefined, options: { currency?: string }) =>
@@ -53,25 +56,33 @@ const sellingCommands = (program: Command, shell: Shell): void => {
 	program
 		.command("receipt")
 		.description("receipts")
-		.command("copy <number>")
+		.command("copy")
+		.argument("<number>", "receipt number", wholeNumber)
 		.description("print one marked copy of a receipt")
-		.action((number: string) => send({ command: "receiptCopy", receiptNumber: wholeNumber(number) }));
+		.action((receiptNumber: number) => send({ command: "receiptCopy", receiptNumber }));
 	program
 		.command("doubt")
 		.description("paper and drawer jobs whose outcome nobody knows")
-		.command("settle <jobId> <remedy>")
-		.description("say what you saw: itCameOut or drawerChecked")
-		.action((jobId: string, remedy: string) => {
-			if (remedy !== "itCameOut" && remedy !== "drawerChecked")
-				throw new InvalidArgumentError("itCameOut or drawerChecked");
-			return send({ command: "doubtSettle", jobId, remedy });
-		});
+		.command("settle")
+		.argument("<jobId>", "the job, as view shows it")
+		.addArgument(new Argument("<remedy>", "what you saw").choices(["itCameOut", "drawerChecked"]))
+		.description("say what you saw of a paper or drawer job")
+		.action((jobId: string, remedy: "itCameOut" | "drawerChecked") => send({ command: "doubtSettle", jobId, remedy }));
 	program
 		.command("clock")
 		.description("the clock")
 		.command("confirm")
 		.description("say that the clock is right, after a look or a correction")
 		.action(() => send({ command: "clockConfirm" }));
+};
+
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** UTC milliseconds of a time with its offset: without one it would be another moment on another box. */
+const timeWithOffset = (text: string): number => {
+	const utcMs = TIME.test(text) ? Date.parse(text) : Number.NaN;
+	if (Number.isNaN(utcMs)) throw new InvalidArgumentError("no time like 2026-12-01T00:00+01:00");
+	return utcMs;
 };
 
 interface CatalogAnswer {
@@ -97,15 +108,16 @@ const askingCommands = (program: Command, shell: Shell): void => {
 	program
 		.command("ticket")
 		.description("closed tickets")
-		.command("show <number>")
+		.command("show")
+		.argument("<number>", "receipt number", wholeNumber)
 		.description("show a closed ticket by its receipt number")
-		.option("--series <series>", "receipt, return, delivery or training", "receipt")
-		.action(async (number: string, options: { series: string }) => {
-			const request: ControlCall = {
-				command: "ticketShow",
-				receiptNumber: wholeNumber(number),
-				series: options.series,
-			};
+		.addOption(
+			new Option("--series <series>", "series of the number")
+				.choices(["receipt", "return", "delivery", "training"])
+				.default("receipt"),
+		)
+		.action(async (receiptNumber: number, options: { series: string }) => {
+			const request: ControlCall = { command: "ticketShow", receiptNumber, series: options.series };
 			const words = ({ seq, sha256, ticket }: TicketAnswer): string => {
 				const { date, time } = localDateTime(ticket.closedAt);
 				return `closed ${date} ${time}, record ${seq} ${sha256}\n${JSON.stringify(ticket, null, 2)}`;
@@ -115,12 +127,12 @@ const askingCommands = (program: Command, shell: Shell): void => {
 	program
 		.command("catalog")
 		.description("items and prices")
-		.command("import <file>")
+		.command("import")
+		.argument("<file>", "CSV with a first line of column names; the service must be able to read it")
 		.description("import a CSV file as a new version: all or nothing, in force from the next ticket on")
-		.option("--effective-from <time>", "not before this time, such as 2026-12-01T00:00+01:00")
-		.action(async (file: string, options: { effectiveFrom?: string }) => {
-			const from = options.effectiveFrom === undefined ? undefined : Date.parse(options.effectiveFrom);
-			if (Number.isNaN(from)) throw new InvalidArgumentError("--effective-from is no time");
+		.option("--effective-from <time>", "not before this time, such as 2026-12-01T00:00+01:00", timeWithOffset)
+		.action(async (file: string, options: { effectiveFrom?: number }) => {
+			const from = options.effectiveFrom;
 			const request: ControlCall = {
 				command: "catalogImport",
 				file: resolve(file),
@@ -135,13 +147,7 @@ const askingCommands = (program: Command, shell: Shell): void => {
 };
 
 /** Runs one command line; answers the exit code. */
-export const tillctl = async (
-	args: readonly string[],
-	streams: { readonly out: (text: string) => void; readonly err: (text: string) => void } = {
-		out: (text) => process.stdout.write(text),
-		err: (text) => process.stderr.write(text),
-	},
-): Promise<ExitCode> => {
+export const tillctl = async (args: readonly string[], streams: Streams = STANDARD_STREAMS): Promise<ExitCode> => {
 	let code: ExitCode = EXIT_CODES.ok;
 	const program = new Command("tillctl")
 		.description("speaks to the till service of this box")
@@ -152,9 +158,10 @@ export const tillctl = async (
 			process.env["TILLD_SOCKET"] ?? "/run/tilld/control.sock",
 		)
 		.option("--json", "answer in JSON, amounts as decimal text", false)
-		.addHelpText("after", HELP)
-		.showHelpAfterError("(tillctl --help tells more)")
+		.configureHelp({ showGlobalOptions: true })
 		.configureOutput({ writeOut: streams.out, writeErr: streams.err })
+		.addHelpText("afterAll", HELP)
+		.showHelpAfterError("(tillctl --help tells more)")
 		.exitOverride();
 	const options = (): { socket: string; json: boolean } => program.opts();
 	const shell: Shell = {
@@ -171,8 +178,6 @@ export const tillctl = async (
 	sellingCommands(program, shell);
 	askingCommands(program, shell);
 	addJournalCommands(program, shell);
-	for (const command of allCommands(program))
-		command.exitOverride().configureOutput({ writeOut: streams.out, writeErr: streams.err });
 	try {
 		await program.parseAsync(args, { from: "user" });
 	} catch (thrown) {
@@ -182,6 +187,3 @@ export const tillctl = async (
 	}
 	return code;
 };
-
-const allCommands = (command: Command): Command[] =>
-	command.commands.flatMap((child) => [child, ...allCommands(child)]);
