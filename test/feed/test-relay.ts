@@ -3,7 +3,9 @@ import { FeedSubscriber } from "../../src/feed/mqtt/feed-subscriber.ts";
 import type { Accepted } from "../../src/feed/schema/control.ts";
 import { envelopeSchema, NO_PREVIOUS } from "../../src/feed/schema/message.ts";
 import type { TillAddress, UpName } from "../../src/feed/schema/topic.ts";
-import { realEntropy, realTimers, recordingLogger } from "./ports.ts";
+import { createEntropy } from "../../src/runtime/node/entropy.ts";
+import { createTimers } from "../../src/runtime/node/timers.ts";
+import { recordingLogger } from "../support/manual-runtime.ts";
 import { sha256 } from "./test-till.ts";
 
 interface Ledger {
@@ -36,8 +38,8 @@ export class TestRelay {
 			mqtt: { insecure: false, ...mqtt },
 			clientId,
 			outstandingMax,
-			timers: realTimers,
-			entropy: realEntropy,
+			timers: createTimers(),
+			entropy: createEntropy(),
 			logger: this.logger,
 			onMessage: (address, name, bytes) => this.#take(address, name, bytes),
 			onConnected: (isConnected) => {

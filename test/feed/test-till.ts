@@ -7,7 +7,9 @@ import { type FeedEnvelope, NO_PREVIOUS } from "../../src/feed/schema/message.ts
 import type { TillAddress } from "../../src/feed/schema/topic.ts";
 import type { FeedCursor, StoredMessage } from "../../src/journal/contract/journal.ts";
 import type { Timers } from "../../src/runtime/contract/clock.ts";
-import { realEntropy, realTimers, recordingLogger } from "./ports.ts";
+import { createEntropy } from "../../src/runtime/node/entropy.ts";
+import { createTimers } from "../../src/runtime/node/timers.ts";
+import { recordingLogger } from "../support/manual-runtime.ts";
 
 /** SHA-256 in hexadecimal digits. */
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -95,7 +97,7 @@ export class TestTill {
 	constructor(
 		mqtt: Partial<MqttConfig> & { readonly url: string },
 		feed = new MemoryFeed(),
-		timers: Timers = realTimers,
+		timers: Timers = createTimers(),
 	) {
 		this.feed = feed;
 		this.publisher = new FeedPublisher({
@@ -103,7 +105,7 @@ export class TestTill {
 			mqtt: { insecure: false, ...mqtt },
 			reader: feed,
 			timers,
-			entropy: realEntropy,
+			entropy: createEntropy(),
 			logger: this.logger,
 			listeners: {
 				onAccepted: (accepted) => this.#judge(accepted),

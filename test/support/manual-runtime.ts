@@ -142,4 +142,8 @@ export const recordingLogger = (): Logger & { readonly lines: LogLine[] } => {
 };
 
 /** A logger that keeps nothing. */
-export const silentLogger = (): Logger => recordingLogger();
+export const silentLogger = (): Logger => {
+	const nothing = (): void => {};
+	const logger: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing, child: () => logger };
+	return logger;
+};

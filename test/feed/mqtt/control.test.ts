@@ -5,9 +5,9 @@ import type { Status } from "../../../src/feed/schema/control.ts";
 import { downTopic, upTopic } from "../../../src/feed/schema/topic.ts";
 import { startEmbedded } from "../embedded.ts";
 import { startMosquitto, type TestBroker } from "../mosquitto.ts";
-import { until } from "../ports.ts";
 import { TestRelay } from "../test-relay.ts";
 import { TestTill } from "../test-till.ts";
+import { until } from "../until.ts";
 
 describe.each([
 	{ name: "Mosquitto", startBroker: () => startMosquitto() },

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startEmbedded } from "../embedded.ts";
 import { startMosquitto, type TestBroker } from "../mosquitto.ts";
-import { until } from "../ports.ts";
 import { TestRelay } from "../test-relay.ts";
 import { MemoryFeed, TestTill } from "../test-till.ts";
+import { until } from "../until.ts";
 
 describe.each([
 	{ name: "Mosquitto", startBroker: () => startMosquitto() },

@@ -4,9 +4,12 @@ import { batchedIntake, type UpMessage } from "../../../src/feed/mqtt/batched-in
 import type { Inbound } from "../../../src/feed/mqtt/broker-connection.ts";
 import { FeedSubscriber } from "../../../src/feed/mqtt/feed-subscriber.ts";
 import { OrderedIntake } from "../../../src/feed/mqtt/ordered-intake.ts";
+import { createEntropy } from "../../../src/runtime/node/entropy.ts";
+import { createTimers } from "../../../src/runtime/node/timers.ts";
+import { recordingLogger } from "../../support/manual-runtime.ts";
 import { startMosquitto, type TestBroker } from "../mosquitto.ts";
-import { realEntropy, realTimers, recordingLogger, until } from "../ports.ts";
 import { TestTill } from "../test-till.ts";
+import { until } from "../until.ts";
 
 /** An intake of `limit` whose messages are taken by hand. */
 const byHand = (limit: number) => {
@@ -121,8 +124,8 @@ describe("the batched intake over Mosquitto", () => {
 			onMessage: batchedIntake(take),
 			onConnected,
 			outstandingMax: 16,
-			timers: realTimers,
-			entropy: realEntropy,
+			timers: createTimers(),
+			entropy: createEntropy(),
 			logger: recordingLogger(),
 		});
 

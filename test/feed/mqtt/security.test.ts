@@ -15,9 +15,9 @@ import {
 import { readCredentials } from "../../../src/feed/mqtt/broker-access.ts";
 import { datasetTopic, downTopic, upTopic } from "../../../src/feed/schema/topic.ts";
 import { makeAuthority, makePasswordFile, startMosquitto, type TestAuthority, type TestBroker } from "../mosquitto.ts";
-import { until } from "../ports.ts";
 import { TestRelay } from "../test-relay.ts";
 import { MemoryFeed, TestTill } from "../test-till.ts";
+import { until } from "../until.ts";
 
 const ONE = { store: "S1", till: "01" };
 const TWO = { store: "S1", till: "02" };

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { ManualTimers } from "../manual-timers.ts";
+import { ManualTimers } from "../../support/manual-runtime.ts";
 import { startMosquitto, type TestBroker } from "../mosquitto.ts";
-import { until } from "../ports.ts";
 import { TestRelay } from "../test-relay.ts";
 import { MemoryFeed, TestTill } from "../test-till.ts";
+import { until } from "../until.ts";
 
 const disposals: (() => Promise<unknown>)[] = [];
 

@@ -8,6 +8,7 @@ import { openJournal } from "../../../src/journal/sqlite/open-journal.ts";
 import { personalFileIn } from "../../../src/journal/sqlite/personal-file.ts";
 import type { SqliteJournal } from "../../../src/journal/sqlite/sqlite-journal.ts";
 import { verifyJournal } from "../../../src/journal/sqlite/verify-journal.ts";
+import { silentLogger } from "../../support/manual-runtime.ts";
 import { attack, pastTriggers } from "../support/attacker.ts";
 import {
 	CARRIED,
@@ -22,7 +23,6 @@ import {
 	zReport,
 } from "../support/events.ts";
 import { create, monthFile, type Place, place, sell } from "../support/journal.ts";
-import { silent } from "../support/logger.ts";
 
 const HEIR: Adoption = {
 	journalId: JOURNAL_B,
@@ -33,7 +33,7 @@ const HEIR: Adoption = {
 };
 
 const adopt = ({ directory, mirror }: Place, adoption: Adoption = HEIR): SqliteJournal => {
-	const journal = adoptJournal(directory, { mirror, logger: silent }, adoption, stampAt(100));
+	const journal = adoptJournal(directory, { mirror, logger: silentLogger() }, adoption, stampAt(100));
 	onTestFinished(() => journal.close());
 	return journal;
 };
@@ -191,7 +191,7 @@ describe("adoptJournal", () => {
 			pastTriggers(database, () => database.exec("UPDATE message SET bytes = x'7b7d' WHERE feed_seq = 3")),
 		);
 		expect(() => adopt(here)).toThrow("TILL-0616");
-		const still = openJournal(here.directory, { logger: silent });
+		const still = openJournal(here.directory, { logger: silentLogger() });
 		expect(still.journalId).toBe(JOURNAL_A);
 		still.close();
 		expect(existsSync(join(here.directory, JOURNAL_B))).toBe(false);
@@ -211,7 +211,7 @@ describe("a crash during an adoption", () => {
 		oldJournal(here);
 		mkdirSync(join(here.directory, `${JOURNAL_B}.new`));
 		writeFileSync(join(here.directory, `${JOURNAL_B}.new`, "2026-12.sqlite.new"), "half");
-		const journal = openJournal(here.directory, { logger: silent });
+		const journal = openJournal(here.directory, { logger: silentLogger() });
 		expect(journal.journalId).toBe(JOURNAL_A);
 		journal.close();
 		expect(readdirSync(here.directory)).not.toContain(`${JOURNAL_B}.new`);
@@ -222,7 +222,7 @@ describe("a crash during an adoption", () => {
 		oldJournal(here);
 		adopt(here).close();
 		writeFileSync(join(here.directory, "current"), `${JOURNAL_A}\n`);
-		const journal = openJournal(here.directory, { logger: silent });
+		const journal = openJournal(here.directory, { logger: silentLogger() });
 		expect(journal.journalId).toBe(JOURNAL_B);
 		journal.close();
 		expect(readFileSync(join(here.directory, "current"), "utf8")).toBe(`${JOURNAL_B}\n`);
@@ -237,7 +237,7 @@ describe("a crash during an adoption", () => {
 		mkdirSync(here.directory);
 		writeFileSync(join(here.directory, "current"), `${JOURNAL_B}\n`);
 		cpSync(join(box.directory, JOURNAL_A), join(here.directory, JOURNAL_A), { recursive: true });
-		expect(() => openJournal(here.directory, { logger: silent })).toThrow("TILL-0616");
+		expect(() => openJournal(here.directory, { logger: silentLogger() })).toThrow("TILL-0616");
 		const heir = adopt(here, imported);
 		expect([heir.journalId, heir.feedHead().seq]).toEqual([JOURNAL_B, 3]);
 	});

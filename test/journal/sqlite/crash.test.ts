@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openJournal } from "../../../src/journal/sqlite/open-journal.ts";
 import { verifyJournal } from "../../../src/journal/sqlite/verify-journal.ts";
+import { silentLogger } from "../../support/manual-runtime.ts";
 import { type Place, place } from "../support/journal.ts";
-import { silent } from "../support/logger.ts";
 import { MEMORY_DISK, tempDir } from "../support/temp-dir.ts";
 
 const WRITER = fileURLToPath(new URL("../support/crash-writer.ts", import.meta.url));
@@ -46,7 +46,7 @@ describe("a journal whose process is killed while it appends and rolls", () => {
 				const durable = await runAndKill(here, steps);
 				// As the crash left it, before anything is repaired.
 				expect(verifyJournal(here.directory).findings).toEqual([]);
-				const journal = openJournal(here.directory, { mirror: here.mirror, logger: silent });
+				const journal = openJournal(here.directory, { mirror: here.mirror, logger: silentLogger() });
 				expect(journal.head().seq).toBeGreaterThanOrEqual(durable.seq);
 				expect(journal.feedHead().seq).toBeGreaterThanOrEqual(durable.feedSeq);
 				while (journal.tendMirror());

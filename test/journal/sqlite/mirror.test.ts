@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { recoverFromMirror } from "../../../src/journal/sqlite/recover-journal.ts";
 import { verifyJournal } from "../../../src/journal/sqlite/verify-journal.ts";
+import { silentLogger } from "../../support/manual-runtime.ts";
 import { CARRIED, closed, JOURNAL_A, JOURNAL_B, sold, stampAt, ticket, ticketDraft } from "../support/events.ts";
 import { create, open, type Place, place, sell } from "../support/journal.ts";
-import { silent } from "../support/logger.ts";
 import { canMount, smallDisk } from "../support/small-disk.ts";
 import { MEMORY_DISK, tempDir } from "../support/temp-dir.ts";
 
@@ -145,7 +145,7 @@ describe("the mirror", () => {
 		const mirrored = verifyJournal(mirrorOf(here));
 		expect(() => open(here)).toThrow("TILL-0611");
 		expect(verifyJournal(mirrorOf(here))).toEqual(mirrored);
-		expect(recoverFromMirror(here.directory, mirrorOf(here), silent)).toEqual({
+		expect(recoverFromMirror(here.directory, mirrorOf(here), silentLogger())).toEqual({
 			journalId: JOURNAL_A,
 			recordCount: 5,
 			messageCount: 2,
@@ -155,7 +155,7 @@ describe("the mirror", () => {
 		expect(journal.mirrorTrouble()).toBeUndefined();
 		journal.close();
 		expectEven(here);
-		expect(recoverFromMirror(here.directory, mirrorOf(here), silent).recordCount).toBe(0);
+		expect(recoverFromMirror(here.directory, mirrorOf(here), silentLogger()).recordCount).toBe(0);
 	});
 
 	it("gives the whole journal back to an empty disk", () => {
@@ -167,7 +167,7 @@ describe("the mirror", () => {
 		journal.close();
 		rmSync(here.directory, { recursive: true });
 		mkdirSync(here.directory);
-		expect(recoverFromMirror(here.directory, mirrorOf(here), silent)).toMatchObject({
+		expect(recoverFromMirror(here.directory, mirrorOf(here), silentLogger())).toMatchObject({
 			recordCount: 6,
 			messageCount: 2,
 		});
@@ -199,7 +199,7 @@ describe("the mirror", () => {
 		expect(journal.mirrorTrouble()).toContain("TILL-0612");
 		journal.close();
 		expect(verifyJournal(mirrorOf(here))).toEqual(before);
-		expect(() => recoverFromMirror(here.directory, mirrorOf(here), silent)).toThrow("TILL-0612");
+		expect(() => recoverFromMirror(here.directory, mirrorOf(here), silentLogger())).toThrow("TILL-0612");
 	});
 
 	it("of another journal is no mirror of this one and stays beside it", () => {
@@ -214,7 +214,7 @@ describe("the mirror", () => {
 	it("cannot give back what it does not hold", () => {
 		const here = place({ withMirror: true });
 		create({ ...here, mirror: undefined }).close();
-		expect(() => recoverFromMirror(here.directory, mirrorOf(here), silent)).toThrow("TILL-0609");
+		expect(() => recoverFromMirror(here.directory, mirrorOf(here), silentLogger())).toThrow("TILL-0609");
 	});
 
 	it.runIf(canMount())("may be full or read-only or pulled out for a while", () => {

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createJournal, hasJournal, openJournal } from "../../../src/journal/sqlite/open-journal.ts";
 import { verifyJournal } from "../../../src/journal/sqlite/verify-journal.ts";
+import { silentLogger } from "../../support/manual-runtime.ts";
 import { attack, dropTriggers, pastTriggers } from "../support/attacker.ts";
 import { CARRIED, created, JOURNAL_A, JOURNAL_B, sold, stampAt } from "../support/events.ts";
 import { create, monthFile, open, place, sell } from "../support/journal.ts";
-import { silent } from "../support/logger.ts";
 
-const options = { logger: silent };
+const options = { logger: silentLogger() };
 
 describe("createJournal", () => {
 	it("makes the journal with its first record and names it as the one in force", () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { openJournal } from "../../../src/journal/sqlite/open-journal.ts";
+import { silentLogger } from "../../support/manual-runtime.ts";
 import { closed, sold, stampAt, ticket, ticketDraft } from "../support/events.ts";
 import { create, place } from "../support/journal.ts";
-import { silent } from "../support/logger.ts";
 
 /** Bytes that this thread has read from files so far (Linux). */
 const bytesRead = (): number => Number(/^rchar: (\d+)$/m.exec(readFileSync("/proc/thread-self/io", "utf8"))?.[1]);
@@ -23,7 +23,7 @@ const bytesOfRestart = (recordCount: number): number => {
 	journal.close();
 
 	const before = bytesRead();
-	const again = openJournal(here.directory, { logger: silent });
+	const again = openJournal(here.directory, { logger: silentLogger() });
 	const replayed = [...again.recordsAfter(again.snapshot()?.seq ?? 0)];
 	const read = bytesRead() - before;
 	expect(replayed).toHaveLength(10);

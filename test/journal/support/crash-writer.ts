@@ -1,11 +1,11 @@
 import { writeSync } from "node:fs";
 import { createJournal, hasJournal, openJournal } from "../../../src/journal/sqlite/open-journal.ts";
+import { silentLogger } from "../../support/manual-runtime.ts";
 import { CARRIED, closed, created, sold, stampAt, ticket, ticketDraft } from "./events.ts";
-import { silent } from "./logger.ts";
 
 /** A till that sells until it is killed: appends, begins a month now and then, and says on stdout what is durable. */
 const [directory = "", mirror] = process.argv.slice(2);
-const options = { logger: silent, mirror };
+const options = { logger: silentLogger(), mirror };
 const journal = hasJournal(directory)
 	? openJournal(directory, options)
 	: createJournal(directory, options, created(), stampAt(), "2026-01");

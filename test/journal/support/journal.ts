@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createJournal, openJournal } from "../../../src/journal/sqlite/open-journal.ts";
 import type { SqliteJournal } from "../../../src/journal/sqlite/sqlite-journal.ts";
+import { silentLogger } from "../../support/manual-runtime.ts";
 import { closed, created, JOURNAL_A, sold, stampAt, ticket, ticketDraft } from "./events.ts";
-import { silent } from "./logger.ts";
 import { tempDir } from "./temp-dir.ts";
 
 /** Where a test's journal lies. */
@@ -27,11 +27,11 @@ const closedAtEnd = (journal: SqliteJournal): SqliteJournal => {
 
 /** Makes the journal of a place; closed when the test ends. */
 export const create = ({ directory, mirror }: Place, journalId = JOURNAL_A): SqliteJournal =>
-	closedAtEnd(createJournal(directory, { mirror, logger: silent }, created(journalId), stampAt(), "2026-11"));
+	closedAtEnd(createJournal(directory, { mirror, logger: silentLogger() }, created(journalId), stampAt(), "2026-11"));
 
 /** Opens the journal of a place; closed when the test ends. */
 export const open = ({ directory, mirror }: Place): SqliteJournal =>
-	closedAtEnd(openJournal(directory, { mirror, logger: silent }));
+	closedAtEnd(openJournal(directory, { mirror, logger: silentLogger() }));
 
 /** Sells one ticket of one line: two records and one message in two appends. */
 export const sell = (journal: SqliteJournal, receiptNumber: number): void => {
