@@ -136,11 +136,11 @@ export class EffectRunner {
 			});
 	}
 
-	#sendToPrinter(jobId: string, content: PrintContent): Promise<PrintOutcome> {
+	async #sendToPrinter(jobId: string, content: PrintContent): Promise<PrintOutcome> {
 		const { printer } = this.#devices;
-		if (printer === undefined) {
-			return Promise.resolve({ outcome: "failed", confirmation: null, detail: "no printer is configured" });
-		}
+		if (printer === undefined) return { outcome: "failed", confirmation: null, detail: "no printer is configured" };
+		// Display and drawer, which were begun before, get their bytes first: laying the paper out takes a while.
+		await Promise.resolve();
 		const columns = this.#style.receiptColumns ?? printer.recLineChars;
 		return printer.print({ jobId, elements: paperOf(content, this.#style, columns), deadlineMs: PRINT_DEADLINE_MS });
 	}
