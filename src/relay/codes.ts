@@ -16,7 +16,8 @@ const LEDGER_CODES = {
 	},
 	"RELAY-1004": {
 		cause: "A till was told that more of its journal was accepted than this ledger holds: the ledger is an old copy.",
-		remedy: "Stop the relay, run till-relay restore on the ledger, start it again: the tills then send again.",
+		remedy:
+			"Stop the relay, run till-relay restore, start it again: tills send again, and both ERPs are looked up first.",
 	},
 	"RELAY-1005": {
 		cause: "Another relay runs on this ledger.",

@@ -1,6 +1,8 @@
 import type { AlarmBook } from "./alarm/alarm-book.ts";
 import type { Delivery, DeliverySummary } from "./delivery.ts";
 import { allJournals } from "./intake/journals.ts";
+import { type UnclosedDay, unclosedDays } from "./intake/orphan-day.ts";
+import { type SeriesHighest, seriesHighest } from "./intake/series.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { TillStatuses } from "./till-statuses.ts";
 
@@ -25,6 +27,8 @@ export interface TillReport {
 	readonly journals: readonly JournalStatus[];
 	/** Messages set aside and not dealt with. */
 	readonly setAside: number;
+	/** The highest number of each series seen, in whatever journal: a new box of this till begins behind them (seriesStart). */
+	readonly series: SeriesHighest;
 }
 
 /** Where the relay stands, as JSON. */
@@ -35,6 +39,8 @@ export interface RelayStatus {
 	readonly connected: boolean;
 	readonly alarms: ReturnType<AlarmBook["open"]>;
 	readonly tills: readonly TillReport[];
+	/** Days that no Z of their till will close rightly: each waits for a person to close it here. */
+	readonly unclosedDays: readonly UnclosedDay[];
 	/** By name: m3, power-office. */
 	readonly deliveries: Readonly<Record<string, DeliverySummary>>;
 }
@@ -77,8 +83,10 @@ export const relayStatus = (parts: {
 					fork: forkCode,
 				})),
 				setAside: aside.get(name) ?? 0,
+				series: seriesHighest(ledger, { store, till }),
 			};
 		}),
+		unclosedDays: unclosedDays(ledger),
 		deliveries: Object.fromEntries(deliveries.map((delivery) => [delivery.name, delivery.summary()])),
 	};
 };

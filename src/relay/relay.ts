@@ -6,9 +6,13 @@ import type { Logger } from "../runtime/contract/logger.ts";
 import type { AlarmBook } from "./alarm/alarm-book.ts";
 import type { Delivery } from "./delivery.ts";
 import { type DeliveryLoop, runDelivery } from "./delivery-loop.ts";
+import type { DayKey } from "./intake/days.ts";
 import type { Intake } from "./intake/intake.ts";
 import { type FileIntake, intakeFile } from "./intake/intake-file.ts";
-import { allJournals, findJournal } from "./intake/journals.ts";
+import { allJournals, findJournal, lastTermOf } from "./intake/journals.ts";
+import { noteClaim } from "./intake/missing.ts";
+import { type CloseOptions, closeOrphanDay } from "./intake/orphan-day.ts";
+import type { RelayReport } from "./intake/relay-report.ts";
 import { claimLedger } from "./ledger/claim.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { type RelayStatus, relayStatus } from "./relay-status.ts";
@@ -31,8 +35,11 @@ export interface FeedListener {
 /** Messages that the subscriber may hand over before the first is stored: what one transaction takes together. */
 export const RELAY_OUTSTANDING_MAX = 200;
 
-/** How often in a row a till must have been accepted further than the ledger holds before that is said aloud. */
-const AHEAD_ALARM = 2;
+/**
+ * How often in a row a till must have been accepted further than the ledger holds before that is said aloud, where a new term
+ * is known to have begun: what it said last may be from before it heard of the term.
+ */
+const AHEAD_IN_NEW_TERM_ALARM = 2;
 
 /** What a relay is made of. */
 export interface RelayParts {
@@ -58,12 +65,15 @@ export interface Relay {
 	/** Takes a feed file in; see {@link intakeFile}. */
 	intakeFile(path: string): Promise<FileIntake>;
 	status(): RelayStatus;
+	/** See {@link closeOrphanDay}; the deliveries go on with it at once. */
+	closeOrphanDay(day: DayKey, closedBy: string, options?: CloseOptions): RelayReport;
 }
 
 /** Puts a relay together; nothing runs before `start`. */
 export const createRelay = (parts: RelayParts): Relay => {
 	const { ledger, alarms, intake, deliveries, clock, timers, entropy, log } = parts;
 	const statuses = createTillStatuses();
+	const inThisTerm = ` in term ${ledger.term}`;
 	let loops: DeliveryLoop[] = [];
 	let isConnected = false;
 	let giveBack: (() => void) | undefined;
@@ -86,10 +96,27 @@ export const createRelay = (parts: RelayParts): Relay => {
 		if (status.journalId !== null && acceptedAtTill(status) !== heldUpTo(status.journalId)) {
 			answers.accepted(address, status.journalId);
 		}
-		if (aheadCount >= AHEAD_ALARM) {
+		if (status.journalId !== null && status.feedSeq !== null) {
+			noteClaim(ledger, status.journalId, status.feedSeq, clock.stamp().utcMs);
+		}
+		if (aheadCount >= (isNewTerm(status.journalId) ? AHEAD_IN_NEW_TERM_ALARM : 1)) {
 			const detail = `${subject} was told that journal ${status.journalId} is accepted up to ${acceptedAtTill(status)}`;
-			alarms.raise("RELAY-1004", subject, detail, clock.stamp().utcMs);
-		} else if (aheadCount === 0) alarms.resolve("RELAY-1004", subject, clock.stamp().utcMs);
+			alarms.raise("RELAY-1004", `${subject}${inThisTerm}`, detail, clock.stamp().utcMs);
+		}
+	};
+
+	/** Whether nothing of a journal was taken in this term yet, which is not the ledger's first. */
+	const isNewTerm = (journalId: string | null): boolean =>
+		ledger.term > 1 && (journalId === null || lastTermOf(ledger, journalId) !== ledger.term);
+
+	/**
+	 * That the ledger was an old copy is dealt with by a new term and by nothing else: tills that fill its gaps do not tell it
+	 * what was booked from the lost one.
+	 */
+	const endAlarmsOfOtherTerms = (): void => {
+		for (const { code, subject } of alarms.open()) {
+			if (code === "RELAY-1004" && !subject.endsWith(inThisTerm)) alarms.resolve(code, subject, clock.stamp().utcMs);
+		}
 	};
 
 	const takeBatch = (batch: readonly UpMessage[]): void => {
@@ -101,7 +128,12 @@ export const createRelay = (parts: RelayParts): Relay => {
 				return address === undefined ? [] : [{ address, taken: outcome }];
 			}),
 		);
-		for (const { address, name, bytes } of batch) if (name === "status") hearStatus(address, bytes);
+		const spoken = batch.filter(({ name }) => name === "status");
+		if (spoken.length > 0) {
+			ledger.transaction(() => {
+				for (const { address, bytes } of spoken) hearStatus(address, bytes);
+			});
+		}
 		if (chained.length > 0) wakeAll();
 	};
 
@@ -127,6 +159,7 @@ export const createRelay = (parts: RelayParts): Relay => {
 	return {
 		start: () => {
 			giveBack = claimLedger(ledger.path);
+			endAlarmsOfOtherTerms();
 			loops = deliveries.map((delivery) => runDelivery(delivery, timers, log));
 			feed.start();
 		},
@@ -142,6 +175,11 @@ export const createRelay = (parts: RelayParts): Relay => {
 			answers.accepted(taken.address, taken.accepted.journalId);
 			wakeAll();
 			return taken;
+		},
+		closeOrphanDay: (day, closedBy, options) => {
+			const report = closeOrphanDay({ ledger, alarms }, day, closedBy, clock.stamp().utcMs, options);
+			wakeAll();
+			return report;
 		},
 		status: () => relayStatus({ ledger, alarms, statuses, deliveries, connected: isConnected }),
 	};

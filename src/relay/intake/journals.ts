@@ -34,6 +34,12 @@ export const lastOrdinal = (ledger: Ledger, { store, till }: TillAddress): numbe
 		.statement<{ last: number }>("SELECT coalesce(max(ordinal), 0) AS last FROM journal WHERE store = ? AND till = ?")
 		.get(store, till)?.last ?? 0;
 
+/** The term in which a journal was last taken from; undefined when nothing of it was. */
+export const lastTermOf = (ledger: Ledger, journalId: string): number | undefined =>
+	ledger
+		.statement<{ term: number }>("SELECT term FROM message WHERE journal_id = ? ORDER BY feed_seq DESC LIMIT 1")
+		.get(journalId)?.term;
+
 /** Notes a journal met for the first time. */
 export const addJournal = (ledger: Ledger, address: TillAddress, journalId: string, atUtcMs: number): JournalRow => {
 	const row: JournalRow = {

@@ -21,6 +21,12 @@ export interface UnclosedDay extends DayKey {
 	readonly journals: readonly JournalHolding[];
 }
 
+/** How a day is closed. */
+export interface CloseOptions {
+	/** A person says that what is known to be missing is lost for good; it stands in the report. */
+	readonly acceptMissing?: boolean | undefined;
+}
+
 /** The longest name of a person. */
 const NAME_LENGTH_MAX = 100;
 
@@ -86,7 +92,7 @@ export const closeOrphanDay = (
 	{ store, till, z }: DayKey,
 	closedBy: string,
 	closedUtcMs: number,
-	{ acceptMissing = false }: { readonly acceptMissing?: boolean | undefined } = {},
+	{ acceptMissing = false }: CloseOptions = {},
 ): RelayReport => {
 	const key = { store, till, z };
 	if (closedBy.trim() === "" || closedBy.length > NAME_LENGTH_MAX) {
