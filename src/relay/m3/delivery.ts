@@ -45,13 +45,6 @@ const beginTerm = (context: M3Context): void => {
 	});
 };
 
-/** What the relay was waiting for when it ended is lost: it may have been carried out. */
-const loseAnswers = (context: M3Context): void => {
-	for (const round of openRounds(context.ledger)) {
-		if (round.sent) applyInput(context, round, { kind: "lost", reason: "the relay ended before the answer came" });
-	}
-};
-
 const expectedTickets = (context: M3Context, round: StoredRound, rows: readonly StoredRow[]): ExpectedTicket[] =>
 	roundTickets(context.ledger, round.id, ["inRound", "acknowledged"]).map(({ messageId, refe }) => ({
 		messageId,
@@ -97,7 +90,6 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 	const begin = (): void => {
 		if (hasBegun) return;
 		beginTerm(context);
-		loseAnswers(context);
 		placeWaiting(context);
 		hasBegun = true;
 	};
@@ -147,8 +139,12 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 		}
 	};
 
-	/** Does the request of a round's step. */
+	/**
+	 * Does the request of a round's step. One that went out before, from this process or an earlier one, without its answer
+	 * being written down counts as lost: it may have been carried out.
+	 */
 	const advance = async (round: StoredRound): Promise<void> => {
+		if (round.sent) return settle(round, { kind: "lost", reason: "its answer was not written down" });
 		const rows = roundRows(ledger, round.id);
 		const { step, itrn } = round.state;
 		if (itrn !== null && (step === "unsure" || step === "unknown" || step === "confirm")) {
