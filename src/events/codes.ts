@@ -391,6 +391,10 @@ export const FAULTS = {
 		cause: "The control socket cannot be made.",
 		remedy: "Check controlSocket in the settings: its folder must be there, and nothing else may lie at that path.",
 	},
+	"TILL-0908": {
+		cause: "As many programs speak to the service over its control socket as it serves at a time.",
+		remedy: "Try again in a minute; end commands that hang.",
+	},
 	"TILL-0909": {
 		cause: "The configuration is for another country than this build of the program.",
 		remedy: "Install the package of the country that till.yaml names; what a country forbids is not in its package.",

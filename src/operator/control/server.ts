@@ -9,6 +9,12 @@ import { CONTROL_LINE_BYTES_MAX, type ControlAnswer, type ControlProgress, type 
 /** Callers at the same time. */
 const CALLERS_MAX = 16;
 
+/** A caller that asks nothing, or takes no answer, for this long is hung up on: it would keep its place for ever. */
+const CALLER_IDLE_MS = 60_000;
+
+/** How long a refused caller may take to read why. */
+const FAREWELL_MS = 2_000;
+
 /** Carries one request out. What it throws is answered as a fault. */
 export type ControlHandler<Request = ControlRequest> = (
 	request: Request,
@@ -46,43 +52,57 @@ const parse = <Request>(line: string, schema: z.ZodType<Request>): Request => {
 	return parsed.data;
 };
 
-/** Answers the lines of one caller, one after the other. */
-const serve = <Request>(socket: Socket, { schema, handler }: ControlService<Request>, logger: Logger): void => {
-	let waiting = Promise.resolve();
-	let buffer = "";
-	let isRefused = false;
-	const send = (answer: ControlAnswer | ControlProgress): void => {
-		if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`);
-	};
+/** Sends one line and waits until the caller's side has taken it: what a caller does not read costs no memory. */
+const send = (socket: Socket, answer: ControlAnswer | ControlProgress): Promise<void> =>
+	new Promise((taken) => {
+		if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`, () => taken());
+		else taken();
+	});
+
+/** What a caller that is refused still says is read and thrown away, for a while: a reset would take the answer from it. */
+const refuse = (socket: Socket, fault: Fault): void => {
+	const giveUp = setTimeout(() => socket.destroy(), FAREWELL_MS);
+	socket.once("close", () => clearTimeout(giveUp));
+	socket.on("data", () => undefined);
+	socket.end(`${JSON.stringify(faultAnswer(fault))}\n`);
+};
+
+/** Answers the lines of one caller, one after the other; nothing more is read before the caller has taken an answer. */
+const serve = async <Request>(
+	socket: Socket,
+	{ schema, handler }: ControlService<Request>,
+	logger: Logger,
+	idleMs: number,
+): Promise<void> => {
 	const answer = async (line: string): Promise<void> => {
-		try {
-			send(await handler(parse(line, schema), (text) => send({ kind: "progress", text })));
-		} catch (thrown) {
-			logger.warn("a control request failed", { error: messageOf(thrown) });
-			send(faultAnswer(thrown));
-		}
+		// However long the work takes: it is not the caller who is idle.
+		socket.setTimeout(0);
+		const result = await Promise.resolve()
+			.then(() => handler(parse(line, schema), (text) => void send(socket, { kind: "progress", text })))
+			.catch((thrown: unknown) => {
+				logger.warn("a control request failed", { error: messageOf(thrown) });
+				return faultAnswer(thrown);
+			});
+		socket.setTimeout(idleMs);
+		await send(socket, result);
 	};
+	socket.setTimeout(idleMs);
+	socket.on("timeout", () => socket.destroy());
 	socket.setEncoding("utf8");
-	socket.on("data", (chunk: string) => {
-		// What a refused caller still says is read and thrown away: a reset would take the answer from it.
-		if (isRefused) return;
+	let buffer = "";
+	for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<string>) {
 		buffer += chunk;
 		for (let end = buffer.indexOf("\n"); end >= 0; end = buffer.indexOf("\n")) {
 			const line = buffer.slice(0, end);
 			buffer = buffer.slice(end + 1);
-			waiting = waiting.then(() => answer(line));
+			await answer(line);
 		}
 		if (buffer.length > CONTROL_LINE_BYTES_MAX) {
-			isRefused = true;
-			buffer = "";
-			void waiting.then(() => {
-				send(faultAnswer(new Fault("TILL-0902", "the request is too long")));
-				socket.end();
-			});
+			refuse(socket, new Fault("TILL-0902", "the request is too long"));
+			return;
 		}
-	});
-	socket.on("end", () => void waiting.then(() => socket.end()));
-	socket.on("error", (error) => logger.debug("a control caller went away", { error: error.message }));
+	}
+	socket.end();
 };
 
 /** Whether somebody answers on a socket file: then it is not a leftover of a crash. */
@@ -106,31 +126,45 @@ const clear = (path: string): void => {
 
 const listen = (server: Server, path: string): Promise<void> =>
 	new Promise((resolve, reject) => {
-		server.once("error", (cause) => reject(new Fault("TILL-0907", `${path}: ${messageOf(cause)}`, { cause })));
-		server.listen(path, resolve);
+		const refused = (cause: Error): void => reject(new Fault("TILL-0907", `${path}: ${messageOf(cause)}`, { cause }));
+		server.once("error", refused);
+		server.listen(path, () => {
+			server.off("error", refused);
+			resolve();
+		});
 	});
 
 /**
  * Opens the control socket: readable and writable for the service's user and the group of its folder (tilld-admin, by
  * systemd's tmpfiles.d and the setgid bit), nobody else. A leftover socket file of a crash is replaced. Throws a
- * Fault: TILL-0903 when another service answers there, TILL-0907 when the socket cannot be made.
+ * Fault: TILL-0903 when another service answers there, TILL-0907 when the socket cannot be made. `idleMs` is given by
+ * tests only.
  */
 export const startControlServer = async <Request>(
 	path: string,
 	service: ControlService<Request>,
 	logger: Logger,
+	idleMs = CALLER_IDLE_MS,
 ): Promise<ControlServer> => {
 	if (await isLive(path)) throw new Fault("TILL-0903", `another service answers on ${path}`);
 	clear(path);
 	const sockets = new Set<Socket>();
 	// Half open: a caller may close its side when it has said all it wanted, and is still answered.
 	const server: Server = createServer({ allowHalfOpen: true }, (socket) => {
+		const wentAway = (thrown: unknown): void =>
+			logger.debug("a control caller went away", { error: messageOf(thrown) });
+		socket.on("error", wentAway);
+		if (sockets.size >= CALLERS_MAX) {
+			refuse(socket, new Fault("TILL-0908", `${CALLERS_MAX} callers are being served`));
+			return;
+		}
 		sockets.add(socket);
 		socket.once("close", () => sockets.delete(socket));
-		serve(socket, service, logger);
+		serve(socket, service, logger, idleMs).catch(wentAway);
 	});
-	server.maxConnections = CALLERS_MAX;
 	await listen(server, path);
+	// The system may refuse to hand a caller over (too many open files); the next one is taken again.
+	server.on("error", (error) => logger.warn("a control caller could not be taken", { error: error.message }));
 	chmodSync(path, 0o660);
 	const folder = statSync(dirname(path));
 	if (process.getuid?.() === 0) chownSync(path, 0, folder.gid);

@@ -15,8 +15,12 @@ type Said = z.output<typeof schema>;
 
 const echo: ControlHandler<Said> = ({ say }) => ({ kind: "ok", result: say });
 
-const serverOn = async (path: string, handler: ControlHandler<Said> = echo): Promise<ControlServer> => {
-	const server = await startControlServer(path, { schema, handler }, recordingLogger());
+const serverOn = async (
+	path: string,
+	handler: ControlHandler<Said> = echo,
+	idleMs?: number,
+): Promise<ControlServer> => {
+	const server = await startControlServer(path, { schema, handler }, recordingLogger(), idleMs);
 	onTestFinished(() => server.close());
 	return server;
 };
@@ -182,7 +186,7 @@ describe("the control server", () => {
 		expect(await caller.hear()).toMatchObject({ kind: "fault", code, problems });
 	});
 
-	it("takes sixteen callers; one more is hung up on, and comes in when one has left", async () => {
+	it("takes sixteen callers; one more is told so, and comes in when one has left", async () => {
 		const path = join(tempDir(), "control.sock");
 		await serverOn(path);
 		const callers = await Promise.all(Array.from({ length: 16 }, () => callerOn(path)));
@@ -191,15 +195,62 @@ describe("the control server", () => {
 			expect(await caller.hear()).toEqual(helloAnswer);
 		}
 		const oneMore = await callerOn(path);
+		expect(await oneMore.hear()).toMatchObject({ kind: "fault", code: "TILL-0908" });
 		expect(await oneMore.hear()).toBeUndefined();
 		callers[0]?.socket.destroy();
 		let answer: ControlAnswer | undefined;
 		while (answer === undefined) {
 			const again = await callerOn(path);
 			again.write(hello);
-			answer = await again.hear();
+			const heard = await again.hear();
+			answer = heard?.kind === "ok" ? heard : undefined;
 		}
 		expect(answer).toEqual(helloAnswer);
+	});
+
+	it("takes no request of a caller that does not read its answers, beyond what the socket holds", async () => {
+		const path = join(tempDir(), "control.sock");
+		let handled = 0;
+		await serverOn(path, () => {
+			handled += 1;
+			return { kind: "ok", result: "x".repeat(100_000) };
+		});
+		const deaf = await callerOn(path);
+		deaf.socket.pause();
+		deaf.write(hello.repeat(1_000));
+		const other = await callerOn(path);
+		for (let count = 0; count < 20; count += 1) {
+			other.write(hello);
+			await other.hear();
+		}
+		// Every answer taken in turn would be a hundred megabytes by now.
+		expect(handled).toBeLessThan(100);
+		deaf.socket.resume();
+		for (let count = 0; count < 1_000; count += 1) await deaf.hear();
+		expect(handled).toBe(1_020);
+	});
+
+	it("hangs up on a caller that asks nothing, and not on one whose work takes longer", async () => {
+		const path = join(tempDir(), "control.sock");
+		let finish = (): void => undefined;
+		const long = new Promise<void>((resolve) => {
+			finish = resolve;
+		});
+		await serverOn(
+			path,
+			async ({ say }) => {
+				await long;
+				return { kind: "ok", result: say };
+			},
+			500,
+		);
+		const working = await callerOn(path);
+		working.write(hello);
+		const idle = await callerOn(path);
+		idle.write('{"say":"half a li');
+		expect(await idle.hear()).toBeUndefined();
+		finish();
+		expect(await working.hear()).toEqual(helloAnswer);
 	});
 
 	it("replaces the socket file that a killed service left behind", async () => {
