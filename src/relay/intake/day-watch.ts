@@ -1,6 +1,6 @@
 import type { AlarmBook } from "../alarm/alarm-book.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { type DayKey, dayState, daySubject, hasLaterDay, type noteDay, suspectDaysBefore } from "./days.ts";
+import { type DayKey, dayState, daySubject, hasLaterDay, type NotedDay, suspectDaysBefore } from "./days.ts";
 
 /** The alarm of each state that needs a person. */
 const ALARMS = { orphan: "RELAY-1113", split: "RELAY-1114" } as const;
@@ -30,17 +30,17 @@ export const watchDay = (ledger: Ledger, alarms: AlarmBook, key: DayKey, atUtcMs
 };
 
 /**
- * Looks at what a message may have changed: a day that begins leaves those before it behind, and a ticket or Z of a day that
- * was left behind comes late. In the ordinary course of a till neither is the case.
+ * Looks at what a message may have changed: a day that begins leaves those before it behind, a ticket or Z of a day that was
+ * left behind comes late, or a copy of the journal sold on. In the ordinary course of a till none of it is the case.
  */
 export const watchDays = (
 	ledger: Ledger,
 	alarms: AlarmBook,
-	{ day, isBegun }: NonNullable<ReturnType<typeof noteDay>>,
+	{ day, isBegun, isReissue }: NotedDay,
 	atUtcMs: number,
 ): void => {
 	if (isBegun) for (const earlier of suspectDaysBefore(ledger, day)) watchDay(ledger, alarms, earlier, atUtcMs);
-	if (hasLaterDay(ledger, day)) watchDay(ledger, alarms, day, atUtcMs);
+	if (isReissue || hasLaterDay(ledger, day)) watchDay(ledger, alarms, day, atUtcMs);
 };
 
 /** Looks at every day that may be left behind, once at the start: the ledger may come from before days were watched. */

@@ -25,22 +25,26 @@ const zOf = (content: Content): number | undefined => {
 	}
 };
 
-/**
- * Notes that a message belongs to a day, in the life of the journal in which it was first made. Answers the day, and whether
- * this journal has just begun it; undefined for a message of no day.
- */
-export const noteDay = (
-	ledger: Ledger,
-	envelope: IntakeEnvelope,
-	content: Content,
-): { readonly day: DayKey; readonly isBegun: boolean } | undefined => {
+/** What a message says of a day. */
+export interface NotedDay {
+	readonly day: DayKey;
+	/** Its maker has just begun the day. */
+	readonly isBegun: boolean;
+	/** Another journal than its maker sent it. */
+	readonly isReissue: boolean;
+}
+
+/** Notes the day that a message belongs to, for the journal that made it and the one that sent it again; undefined for none. */
+export const noteDay = (ledger: Ledger, envelope: IntakeEnvelope, content: Content): NotedDay | undefined => {
 	const z = zOf(content);
 	if (z === undefined) return undefined;
 	const { store, till, reissueOf, journalId } = envelope;
-	const { changes } = ledger
-		.statement("INSERT OR IGNORE INTO day VALUES (?, ?, ?, ?)")
-		.run(store, till, z, reissueOf?.journalId ?? journalId);
-	return { day: { store, till, z }, isBegun: changes > 0 };
+	const note = (of: string, isMaker: 0 | 1): boolean =>
+		ledger.statement("INSERT OR IGNORE INTO day VALUES (?, ?, ?, ?, ?)").run(store, till, z, of, isMaker).changes > 0;
+	const isBegun = note(reissueOf?.journalId ?? journalId, 1);
+	const isReissue = reissueOf !== null;
+	if (isReissue) note(journalId, 0);
+	return { day: { store, till, z }, isBegun, isReissue };
 };
 
 /** Whether the till has begun a day behind this one. */
@@ -48,7 +52,7 @@ export const hasLaterDay = (ledger: Ledger, { store, till, z }: DayKey): boolean
 	ledger.statement("SELECT 1 FROM day WHERE store = ? AND till = ? AND z > ? LIMIT 1").get(store, till, z) !==
 	undefined;
 
-/** The days of a till before this one that may not be closed rightly: without a Z, or sold in the lives of two journals. */
+/** The days of a till before this one that may not be closed rightly: without a Z, or in two journals. */
 export const suspectDaysBefore = (ledger: Ledger, { store, till, z }: DayKey): DayKey[] =>
 	ledger
 		.statement<DayKey>(
@@ -58,25 +62,30 @@ export const suspectDaysBefore = (ledger: Ledger, { store, till, z }: DayKey): D
 		)
 		.all(store, till, z);
 
-/** The journals in whose life a day was sold, oldest first, as far as they are known. */
-export const livesOfDay = (ledger: Ledger, { store, till, z }: DayKey): string[] =>
+/** The journals that made messages of a day, oldest first. */
+export const makersOfDay = (ledger: Ledger, { store, till, z }: DayKey): string[] =>
 	ledger
 		.statement<{ journalId: string }>(
 			`SELECT d.journal_id AS journalId FROM day d LEFT JOIN journal j USING (journal_id)
-			WHERE d.store = ? AND d.till = ? AND d.z = ? ORDER BY coalesce(j.ordinal, 0), d.journal_id`,
+			WHERE d.store = ? AND d.till = ? AND d.z = ? AND d.is_maker = 1 ORDER BY coalesce(j.ordinal, 0), d.journal_id`,
 		)
 		.all(store, till, z)
 		.map((row) => row.journalId);
 
-/** A journal that began after the one that opened the day has gone on to a later day: the Z will not come any more. */
+/** A journal that was met after the one that opened the day has begun a later day: the Z will not come any more. */
 const isSucceeded = (ledger: Ledger, { store, till, z }: DayKey): boolean =>
 	ledger
 		.statement(
-			`SELECT 1 FROM day d LEFT JOIN journal j USING (journal_id) WHERE d.store = ? AND d.till = ? AND d.z > ?
+			`SELECT 1 FROM day d LEFT JOIN journal j USING (journal_id) WHERE d.store = ? AND d.till = ? AND d.z > ? AND d.is_maker = 1
 			AND coalesce(j.ordinal, 0) > (SELECT min(coalesce(oj.ordinal, 0)) FROM day o LEFT JOIN journal oj USING (journal_id)
-				WHERE o.store = d.store AND o.till = d.till AND o.z = ?) LIMIT 1`,
+				WHERE o.store = d.store AND o.till = d.till AND o.z = ? AND o.is_maker = 1) LIMIT 1`,
 		)
 		.get(store, till, z, z) !== undefined;
+
+/** Whether messages of a day came in more than one journal. */
+const isInTwoJournals = (ledger: Ledger, { store, till, z }: DayKey): boolean =>
+	ledger.statement("SELECT 1 FROM day WHERE store = ? AND till = ? AND z = ? LIMIT 1 OFFSET 1").get(store, till, z) !==
+	undefined;
 
 /**
  * Where a day stands. `empty` nothing was sold · `open` its till can still send the Z · `closed` its Z, or the closing at the
@@ -101,7 +110,7 @@ export const dayState = (ledger: Ledger, key: DayKey): DayState => {
 		.get(store, till, z);
 	if (report !== undefined) {
 		// Fewer or more tickets of one journal than its Z counts are a fault of the till, and found as one (RELAY-3002).
-		return tickets > report.tickets && livesOfDay(ledger, key).length > 1 ? "split" : "closed";
+		return tickets > report.tickets && isInTwoJournals(ledger, key) ? "split" : "closed";
 	}
 	if (tickets === 0) return "empty";
 	return isSucceeded(ledger, key) ? "orphan" : "open";

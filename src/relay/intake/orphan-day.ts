@@ -5,7 +5,7 @@ import { ownTotals } from "../reconciliation/own-totals.ts";
 import { RelayFault } from "../relay-fault.ts";
 import { type TakenTicket, ticketsOfZ } from "./archive.ts";
 import { type UnclosedState, watchDay } from "./day-watch.ts";
-import { type DayKey, dayState, daySubject, livesOfDay } from "./days.ts";
+import { type DayKey, dayState, daySubject, makersOfDay } from "./days.ts";
 import { holdingOf, type JournalHolding, missingWords } from "./missing.ts";
 import { addRelayReport, type RelayReport, relayReportOf } from "./relay-report.ts";
 
@@ -17,7 +17,7 @@ export interface UnclosedDay extends DayKey {
 	readonly ticketCount: number;
 	/** Sum over the tickets in minor units. */
 	readonly grossMinor: number;
-	/** The journals in whose life it was sold. Whether a lost box made more than it ever told cannot be known. */
+	/** The journals that made its messages. Whether a lost box made more than it ever told cannot be known. */
 	readonly journals: readonly JournalHolding[];
 }
 
@@ -31,7 +31,7 @@ export interface CloseOptions {
 const NAME_LENGTH_MAX = 100;
 
 const holdingsOfDay = (ledger: Ledger, key: DayKey): JournalHolding[] =>
-	livesOfDay(ledger, key).map((journalId) => holdingOf(ledger, journalId));
+	makersOfDay(ledger, key).map((journalId) => holdingOf(ledger, journalId));
 
 /** The days that wait for a person, by store, till and number. */
 export const unclosedDays = (ledger: Ledger): UnclosedDay[] =>
@@ -46,7 +46,7 @@ export const unclosedDays = (ledger: Ledger): UnclosedDay[] =>
 
 /** Tickets of the day's journals and date that nobody can read: they are in no sum. */
 const unreadable = (ledger: Ledger, key: DayKey, businessDate: string): string[] =>
-	livesOfDay(ledger, key).flatMap((journalId) =>
+	makersOfDay(ledger, key).flatMap((journalId) =>
 		ledger
 			.statement<{ name: string }>(
 				`SELECT journal_id || '/' || feed_seq AS name FROM message WHERE problem_code = 'RELAY-1110' AND kind = 'ticket'

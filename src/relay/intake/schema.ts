@@ -3,7 +3,7 @@
  * so a delivery is a cursor over it (DESIGN section 4). `ticket` and `report` hold each real ticket and Z exactly once;
  * what a restored copy sent again under a new key has `message.duplicate_of` and no row there.
  *
- * `day` has the days of a till and the journals in whose life each was sold; `unclosed_day` those that no Z of the till will
+ * `day` has the days of a till and the journals that made messages of it (`is_maker`) or sent them again; `unclosed_day` those that no Z of the till will
  * close rightly, `relay_report` what a person closed of them at the relay, each time anew. `closing` is what a day is booked
  * by: the relay's own report where there is one, else the first Z that came in. `journal_claim` is how many messages a till
  * once said to have made, where that was more than had come in.
@@ -131,11 +131,13 @@ export const INTAKE_STEPS: readonly string[] = [
 		till TEXT NOT NULL,
 		z INTEGER NOT NULL,
 		journal_id TEXT NOT NULL,
+		is_maker INTEGER NOT NULL CHECK (is_maker IN (0, 1)),
 		PRIMARY KEY (store, till, z, journal_id)
 	) STRICT, WITHOUT ROWID;
 	INSERT OR IGNORE INTO day
-		SELECT t.store, t.till, t.z, coalesce(m.reissue_journal_id, m.journal_id) FROM ticket t JOIN message m ON m.id = t.message_id
-		UNION SELECT r.store, r.till, r.z, coalesce(m.reissue_journal_id, m.journal_id) FROM report r JOIN message m ON m.id = r.message_id;
+		SELECT t.store, t.till, t.z, coalesce(m.reissue_journal_id, m.journal_id), 1 FROM ticket t JOIN message m ON m.id = t.message_id
+		UNION SELECT r.store, r.till, r.z, coalesce(m.reissue_journal_id, m.journal_id), 1 FROM report r JOIN message m ON m.id = r.message_id;
+	INSERT OR IGNORE INTO day SELECT store, till, z, journal_id, 0 FROM ticket UNION SELECT store, till, z, journal_id, 0 FROM report;
 
 	CREATE TABLE unclosed_day (
 		store TEXT NOT NULL,
