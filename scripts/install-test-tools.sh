@@ -2,13 +2,14 @@
 # Installs the Debian programs that the tests drive, where they are missing: the broker and its clients, pseudo-terminal
 # pairs, the system-call trace that shows the sync, the schema check of the tax authority's file, the check of shell
 # scripts, and systemd's own checks of units (the package systemd alone does not make this machine boot with it).
-# Needs root or sudo. The broker's own service is neither started nor enabled: tests start their own on a free port.
+# With --check it installs nothing: it names what is missing and ends with 1. Needs root or sudo otherwise. The broker's own service is neither started nor enabled: tests start their own on a free port.
 set -euo pipefail
 
 # program it gives -> Debian package
 declare -A package_of=(
 	[mosquitto]=mosquitto
 	[mosquitto_pub]=mosquitto-clients
+	[openssl]=openssl
 	[shellcheck]=shellcheck
 	[socat]=socat
 	[strace]=strace
@@ -24,6 +25,10 @@ done
 if [ ${#missing[@]} -eq 0 ]; then
 	echo "test tools: all there"
 	exit 0
+fi
+if [ "${1:-}" = --check ]; then
+	echo "test tools: missing ${missing[*]}" >&2
+	exit 1
 fi
 
 command -v apt-get >/dev/null || {
