@@ -81,11 +81,11 @@ const LEDGER_CODES = {
 	},
 	"RELAY-1113": {
 		cause: "Tickets of a day have no Z, and their till has gone on in a new journal: the Z will not come any more.",
-		remedy: "See in till-relay status whether all of the old journal came in, then close the day at the relay.",
+		remedy: "See in till-relay status whether all of the old journal came in, then: till-relay day close.",
 	},
 	"RELAY-1114": {
 		cause: "A day has tickets that its Z or its closing does not hold: a copy of the till's journal sold on.",
-		remedy: "Compare with the papers of both, then close the day at the relay: its voucher is posted anew, whole.",
+		remedy: "Compare with the papers of both, then till-relay day close: its voucher is posted anew, whole.",
 	},
 	"RELAY-1115": {
 		cause: "A till sent the Z of a day that was closed at the relay.",
@@ -102,7 +102,7 @@ const LEDGER_CODES = {
 	"RELAY-1118": {
 		cause: "Messages of the day's journal are known to be missing.",
 		remedy:
-			"Bring the box on the network, or carry its feed here in a file. Only if they are lost: close the day without them.",
+			"Bring the box on the network, or carry its feed here in a file. Only if they are lost: till-relay day close --accept-missing.",
 	},
 	"RELAY-1119": {
 		cause: "The tickets of the day cannot be summed to one report: of two dates or currencies, or unreadable.",

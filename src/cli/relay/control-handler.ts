@@ -1,3 +1,4 @@
+import { amountText } from "../../money/currency.ts";
 import type { RelayRequest } from "../../operator/control/relay-request.ts";
 import type { ControlAnswer } from "../../operator/control/request.ts";
 import type { RelayCode } from "../../relay/codes.ts";
@@ -63,6 +64,16 @@ const carryOut = async (request: RelayRequest, parts: RelayParts): Promise<Contr
 			const { act, store, till, z } = request;
 			powerOffice[act]({ store, till, z });
 			return ok({ done: true }, "done");
+		}
+		case "dayClose": {
+			const { by, acceptMissing, ...day } = request;
+			const report = relay.closeOrphanDay(day, by, { acceptMissing });
+			const { store, till, z, businessDate, currency, ticketCount, gross, missing } = report;
+			const lost = missing === null ? "" : `; accepted as lost: ${missing}`;
+			return ok(
+				{ store, till, z, businessDate, ticketCount, gross: amountText(gross, currency), missing },
+				`${store}/${till} Z ${z} of ${businessDate} is closed: ${ticketCount} tickets, ${amountText(gross, currency)} ${currency}${lost}`,
+			);
 		}
 	}
 };

@@ -77,6 +77,19 @@ const addPersonCommands = (program: Command, shell: RelayShell): void => {
 		)
 		.description("release a quarantined ticket")
 		.action((reference: string, what: "send" | "booked") => ask(shell, { command: "m3Ticket", reference, what }));
+	program
+		.command("day")
+		.description("what only a person can resolve of a till's days")
+		.command("close")
+		.argument("<store>", "store of the till")
+		.argument("<till>", "the till")
+		.argument("<z>", "number that the day's Z would have had, as status shows it", wholeNumber)
+		.requiredOption("--by <name>", "who closes it")
+		.option("--accept-missing", "close it although messages are known to be missing: they are lost for good", false)
+		.description("close a day whose Z will not come: it is booked by the tickets that are here")
+		.action((store: string, till: string, z: number, options: { by: string; acceptMissing: boolean }) =>
+			ask(shell, { command: "dayClose", store, till, z, ...options }),
+		);
 	const go = program.command("power-office").description("what only a person can resolve at PowerOffice Go");
 	for (const act of ["release", "repost"] as const) {
 		go.command(act)

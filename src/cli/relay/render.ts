@@ -1,3 +1,4 @@
+import { missingWords } from "../../relay/intake/missing.ts";
 import type { RelayStatus } from "../../relay/relay-status.ts";
 
 /** The relay's status for a terminal. */
@@ -8,6 +9,10 @@ export const relayStatusText = (status: RelayStatus): string =>
 		...status.tills.map(
 			(till) =>
 				`  ${till.store}/${till.till}  ${till.journals.map((j) => `${j.journalId} up to ${j.accepted}${j.fork === null ? "" : ` FORKED ${j.fork}`}`).join(", ")}${till.setAside === 0 ? "" : `, ${till.setAside} set aside`}`,
+		),
+		...status.unclosedDays.map(
+			(day) =>
+				`  ${day.store}/${day.till}  Z ${day.z} of ${day.businessDate} needs a person (${day.state}): ${day.ticketCount} tickets, ${missingWords(day.journals) ?? "nothing known to be missing, which a lost box may not have told"}`,
 		),
 		...Object.entries(status.deliveries).flatMap(([name, delivery]) => [
 			`${name}: ${Object.entries(delivery.states)

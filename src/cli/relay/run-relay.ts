@@ -1,7 +1,10 @@
 import { type RelayRequest, relayRequestSchema } from "../../operator/control/relay-request.ts";
 import { startControlServer } from "../../operator/control/server.ts";
 import { type DeliveryLoop, runDelivery } from "../../relay/delivery-loop.ts";
+import type { DayKey } from "../../relay/intake/days.ts";
 import type { FileIntake } from "../../relay/intake/intake-file.ts";
+import type { CloseOptions } from "../../relay/intake/orphan-day.ts";
+import type { RelayReport } from "../../relay/intake/relay-report.ts";
 import { claimLedger } from "../../relay/ledger/claim.ts";
 import type { Ledger } from "../../relay/ledger/ledger.ts";
 import type { Reconciliation } from "../../relay/reconciliation/reconciliation.ts";
@@ -16,6 +19,8 @@ export interface RunningRelay {
 	/** The kept reconciliations, newest business date first. */
 	reconciliations(): Reconciliation[];
 	intakeFile(path: string): Promise<FileIntake>;
+	/** A person closes a day whose Z will not come; see the function of that name. */
+	closeOrphanDay(day: DayKey, closedBy: string, options?: CloseOptions): RelayReport;
 	readonly ledger: Ledger;
 	stop(): Promise<void>;
 }
@@ -46,6 +51,7 @@ export const runRelay = async (parts: RunRelayParts): Promise<RunningRelay> => {
 		status: () => relay.status(),
 		reconciliations: () => reconciler.list(),
 		intakeFile: (path) => relay.intakeFile(path),
+		closeOrphanDay: (day, closedBy, options) => relay.closeOrphanDay(day, closedBy, options),
 		ledger,
 		stop: async () => {
 			await control.close();

@@ -25,6 +25,14 @@ export const relayRequestSchema = z.discriminatedUnion("command", [
 		till: z.string().max(4),
 		z: z6,
 	}),
+	z.strictObject({
+		command: z.literal("dayClose"),
+		store: z.string().max(8),
+		till: z.string().max(4),
+		z: z6,
+		by: z.string().max(100),
+		acceptMissing: z.boolean().default(false),
+	}),
 ]);
 
 /** See {@link relayRequestSchema}. */
