@@ -13,8 +13,11 @@ import type { Surroundings } from "./readiness.ts";
 import { snapshotText } from "./snapshot.ts";
 import { STATE_VERSION, type TillState } from "./state.ts";
 
-/** Records between two snapshots: what a restart replays at the most. */
+/** Records after which a snapshot is due. */
 const SNAPSHOT_RECORDS = 200;
+
+/** Records between two snapshots at the most, and so what a restart replays at the most. */
+const SNAPSHOT_RECORDS_MAX = 2 * SNAPSHOT_RECORDS;
 
 /** What one input came to. */
 export interface Outcome {
@@ -67,7 +70,8 @@ export class Till {
 		const drafts = events.map((event) => draftOf(event, businessDate)).filter((draft) => draft !== undefined);
 		journal.append(input.at, input.source, events, drafts);
 		this.#state = after;
-		this.#snapshotIfDue(input.body.type === "ServiceStarted" ? SNAPSHOT_RECORDS : events.length);
+		this.#sinceSnapshot += input.body.type === "ServiceStarted" ? SNAPSHOT_RECORDS : events.length;
+		if (this.#sinceSnapshot >= (isWaitedFor(input) ? SNAPSHOT_RECORDS_MAX : SNAPSHOT_RECORDS)) this.#saveSnapshot();
 		return {
 			refusal: undefined,
 			events,
@@ -94,13 +98,15 @@ export class Till {
 		return clockDoubt === undefined ? undefined : { type: "ClockDoubted", doubt: clockDoubt, differenceMs: 0 };
 	}
 
-	#snapshotIfDue(recordCount: number): void {
-		this.#sinceSnapshot += recordCount;
-		if (this.#sinceSnapshot < SNAPSHOT_RECORDS) return;
+	#saveSnapshot(): void {
 		this.#parts.journal.saveSnapshot(STATE_VERSION, snapshotText(this.#state));
 		this.#sinceSnapshot = 0;
 	}
 }
+
+/** Whether a person stands and waits for display or drawer: what can be done with another input is not done with this one. */
+const isWaitedFor = ({ body }: Input): boolean =>
+	body.type === "Scanned" || body.type === "Typed" || body.type === "Tendered" || body.type === "CloseRequested";
 
 /** A closed ticket whose sums do not hold is a bug of this program: nothing of it is written. */
 const assertSound = (events: readonly JournalEvent[], cashUnitMinor: bigint | undefined): void => {
