@@ -5,7 +5,7 @@ import type { CallOutcome } from "./client.ts";
 import { M3_SUBJECT, type M3Context } from "./context.ts";
 import { settleDoubts } from "./doubts.ts";
 import { readPosition, savePosition } from "./position.ts";
-import { cutDueRounds, placeWaiting, takeTickets } from "./queue.ts";
+import { cutDueRounds, isAsMapped, placeAgain, takeTickets } from "./queue.ts";
 import type { ExpectedTicket } from "./read-back.ts";
 import { type ReadBackOutcome, readRound } from "./read-m3.ts";
 import { type Resolution, releaseTicket, resolveRound } from "./resolve.ts";
@@ -82,6 +82,8 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 	const { ledger, alarms, clock, client, m3 } = context;
 	ledger.migrate("m3", M3_STEPS);
 	let hasBegun = false;
+	/** Rounds that an earlier process cut, perhaps with another mapping. */
+	let inherited: ReadonlySet<number> = new Set();
 	const backOff = createBackOff();
 	let pausedBy: string | null = null;
 	const nowMs = (): number => clock.stamp().monotonicMs;
@@ -90,7 +92,8 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 	const begin = (): void => {
 		if (hasBegun) return;
 		beginTerm(context);
-		placeWaiting(context);
+		placeAgain(context);
+		inherited = new Set(openRounds(ledger).map((round) => round.id));
 		hasBegun = true;
 	};
 
@@ -149,6 +152,9 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 		const { step, itrn } = round.state;
 		if (itrn !== null && (step === "unsure" || step === "unknown" || step === "confirm")) {
 			return readBack(round, itrn, rows);
+		}
+		if (step === "number" && inherited.has(round.id) && !isAsMapped(context, round, rows)) {
+			return settle(round, { kind: "remapped" });
 		}
 		markSent(ledger, round.id, true, clock.stamp().utcMs);
 		const outcome = await call(round, rows);

@@ -2,9 +2,17 @@ import { type TakenTicket, ticketById, ticketsAfter } from "../intake/archive.ts
 import { type M3Context, tillSubject } from "./context.ts";
 import { cutRounds, type RoundCut, roundKeyText } from "./cut-rounds.ts";
 import { readPosition, savePosition } from "./position.ts";
-import { addRound, openRounds } from "./rounds.ts";
+import { addRound, openRounds, type StoredRound, type StoredRow } from "./rounds.ts";
 import { type M3Row, type TicketMapping, ticketRows } from "./ticket-rows.ts";
-import { addTicket, holdTicket, queuedTickets, queueTicket, setState, ticketsInState } from "./tickets.ts";
+import {
+	addTicket,
+	holdTicket,
+	queuedTickets,
+	queueTicket,
+	roundTickets,
+	setState,
+	ticketsInState,
+} from "./tickets.ts";
 
 /** Codes of what a ticket can wait for. */
 const WAITING_CODES = "RELAY-21";
@@ -56,17 +64,36 @@ export const takeTickets = (context: M3Context): boolean => {
 	});
 };
 
-/** Tries what waited for the mapping again, once at the start: the mapping may have grown since. */
-export const placeWaiting = (context: M3Context): void => {
+/**
+ * Looks at every ticket that is in no round again, once at the start: the mapping may have grown, or a ticket may belong to
+ * another division by now. What waited in a restored ledger may have been booked by the lost one: it is doubtful as ever.
+ */
+export const placeAgain = (context: M3Context): void => {
 	const { ledger, alarms, clock } = context;
 	ledger.transaction(() => {
 		for (const { code, subject } of alarms.open()) {
 			if (code.startsWith(WAITING_CODES)) alarms.resolve(code, subject, clock.stamp().utcMs);
 		}
-		for (const { messageId } of ticketsInState(ledger, "waiting", Number.MAX_SAFE_INTEGER)) {
-			const taken = ticketById(ledger, messageId);
-			if (taken !== undefined) placeTicket(context, taken);
+		for (const state of ["waiting", "queued"] as const) {
+			for (const { messageId } of ticketsInState(ledger, state, Number.MAX_SAFE_INTEGER)) {
+				const taken = ticketById(ledger, messageId);
+				if (taken === undefined) continue;
+				if (state === "waiting" && ledger.term > 1) setState(ledger, messageId, "doubtful");
+				else placeTicket(context, taken);
+			}
 		}
+	});
+};
+
+/** Whether the mapping still makes of a round's tickets the very rows that it holds. */
+export const isAsMapped = (context: M3Context, round: StoredRound, rows: readonly StoredRow[]): boolean => {
+	const recordsOf = (some: readonly M3Row[]): string => JSON.stringify(some.map(({ record }) => record));
+	return roundTickets(context.ledger, round.id, ["inRound"]).every(({ messageId }) => {
+		const taken = ticketById(context.ledger, messageId);
+		const mapped = taken === undefined ? undefined : mapTicket(taken, context);
+		if (mapped?.outcome !== "mapped") return false;
+		const held = rows.filter((row) => row.messageId === messageId);
+		return roundKeyText(mapped.ticket) === roundKeyText(round) && recordsOf(mapped.ticket.rows) === recordsOf(held);
 	});
 };
 

@@ -68,6 +68,8 @@ export type RoundInput =
 	| { readonly kind: "lost"; readonly reason: string }
 	/** A person looked into M3. */
 	| { readonly kind: "resolved"; readonly processed: boolean }
+	/** The mapping was changed since the rows were made. */
+	| { readonly kind: "remapped" }
 	/** The ledger was restored from a backup: what the lost one did since is not known. */
 	| { readonly kind: "newTerm" };
 
@@ -78,7 +80,7 @@ export type RoundEffect =
 	| { readonly kind: "quarantine"; readonly refusals: readonly TicketRefusal[] }
 	/** M3 accepted the round for processing. */
 	| { readonly kind: "acknowledge" }
-	/** Tickets may have been booked by a ledger that is lost: look before sending. */
+	/** Its tickets are looked at anew: where M3 can be read there first, since a lost ledger may have booked them. */
 	| { readonly kind: "doubt" }
 	| { readonly kind: "raise"; readonly code: RelayCode; readonly detail: string }
 	| { readonly kind: "clear"; readonly code: RelayCode };
@@ -210,6 +212,8 @@ const preparing = (state: RoundState, input: RoundInput): RoundTransition | unde
 	switch (`${state.step} ${input.kind}`) {
 		case "number lost":
 			return pause(state, {}, [{ kind: "noteOrphan", itrn: null, reason: "AddRoundNumber was not answered" }]);
+		case "number remapped":
+			return goWell(state, { step: "dissolved" }, [{ kind: "doubt" }]);
 		case "upload uploaded":
 			return afterPart(state);
 		case "upload lost":

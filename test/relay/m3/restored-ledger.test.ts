@@ -1,6 +1,7 @@
 import { copyFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { booksOf, GOLDEN_BOOKS, type M3Process, type M3World, m3World } from "../support/m3-world.ts";
+import { mappingSchema } from "../../../src/config/schema/relay-mapping.ts";
+import { booksOf, FULL_MAPPING, GOLDEN_BOOKS, type M3Process, type M3World, m3World } from "../support/m3-world.ts";
 import { type Sent, TestTill } from "../support/test-till.ts";
 
 /** Copies the ledger as a backup does, whole and at one moment. */
@@ -73,6 +74,30 @@ describe("a ledger restored from an old copy", () => {
 		expect(restored.rows("SELECT itrn, reason FROM m3_orphan")).toEqual([
 			{ itrn: "1000001", reason: "the ledger was restored from a backup" },
 		]);
+	});
+
+	it("looks for a ticket in M3 too that at first had no mapping", async () => {
+		const world = await m3World({ switches: { duplicateKey: ["REFE", "PONR", "ITRN"] } });
+		const settings = { readBack: "EXPORTMI" };
+		const till = new TestTill(1);
+		const lost = world.boot({ settings });
+		const backup = backUp(lost, world);
+		const sent = sales(till, 1);
+		lost.take(...sent);
+		await world.settle(lost);
+		lost.kill();
+
+		// The relay's configuration is restored as well, from before the store was added to it.
+		const mapping = mappingSchema.parse({ ...FULL_MAPPING, stores: {} });
+		const unmapped = world.boot({ settings, mapping, path: backup, restored: true });
+		unmapped.take(...sent);
+		await world.settle(unmapped);
+		expect(unmapped.states()).toEqual({ waiting: 1 });
+		unmapped.kill();
+		const restored = world.boot({ settings, path: backup });
+		await world.settle(restored);
+		expect(restored.states()).toEqual({ booked: 1 });
+		expect(booksOf(world.sandbox)).toEqual(booksFor(till, sent));
 	});
 
 	it("keeps what it found in M3 as evidence, row by row, once", async () => {

@@ -23,6 +23,7 @@ const inputs: readonly RoundInput[] = [
 	{ kind: "lost", reason: "silence" },
 	{ kind: "resolved", processed: true },
 	{ kind: "resolved", processed: false },
+	{ kind: "remapped" },
 	{ kind: "newTerm" },
 ];
 
