@@ -62,13 +62,13 @@ export const runProgram = (program: string, args: readonly string[], input = "")
 
 /** Waits until something holds; fails with what it waited for. */
 export const until = async (
-	what: string,
+	what: string | (() => string),
 	holds: () => boolean | Promise<boolean>,
 	patienceMs = 40_000,
 ): Promise<void> => {
 	const deadline = performance.now() + patienceMs;
 	while (!(await holds())) {
-		if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+		if (performance.now() > deadline) throw new Error(`waited in vain for ${typeof what === "string" ? what : what()}`);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
 };

@@ -157,7 +157,7 @@ export const tillctl = async (args: readonly string[], streams: Streams = STANDA
 			"control socket of the service",
 			process.env["TILLD_SOCKET"] ?? "/run/tilld/control.sock",
 		)
-		.option("--json", "answer in JSON, amounts as decimal text", false)
+		.option("--json", "answer in JSON; amounts are decimal text, in tickets and records whole minor units", false)
 		.configureHelp({ showGlobalOptions: true })
 		.configureOutput({ writeOut: streams.out, writeErr: streams.err })
 		.addHelpText("afterAll", HELP)

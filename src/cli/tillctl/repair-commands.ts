@@ -26,7 +26,8 @@ export const addRepairCommands = (journal: Command, shell: Shell): void => {
 		}
 	};
 	journal
-		.command("recover <mirror>")
+		.command("recover")
+		.argument("<mirror>", "the directory that journal.mirror named")
 		.description("with the service stopped: copy back from the mirror's directory what the journal lost")
 		.option(...CONFIG_OPTION)
 		.action((mirror: string, options: { config: string }) =>
@@ -42,7 +43,8 @@ export const addRepairCommands = (journal: Command, shell: Shell): void => {
 			}),
 		);
 	journal
-		.command("adopt <directory>")
+		.command("adopt")
+		.argument("<directory>", "the journal's directory of the other box")
 		.description(
 			"with the service stopped, on a box without a journal: continue the journal of another box, carried here",
 		)

@@ -6,6 +6,7 @@ import type { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
 import type { SerialLine } from "../../../drivers/transport/serial-connector.ts";
 import type { PortConfig } from "../../../src/devices/contract/driver.ts";
+import type { OnEnd } from "../../support/closings.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 /** A plain line, as most devices have it. */
@@ -27,8 +28,8 @@ export interface FarEnd {
 	resume(): void;
 }
 
-/** A network device on a free port of loopback. */
-export const tcpFarEnd = async (): Promise<FarEnd> => {
+/** A network device on a free port of loopback; it ends with the test unless told otherwise. */
+export const tcpFarEnd = async (onEnd: OnEnd = onTestFinished): Promise<FarEnd> => {
 	let server: Server | null = null;
 	let socket: Socket | null = null;
 	let paused = false;
@@ -75,7 +76,7 @@ export const tcpFarEnd = async (): Promise<FarEnd> => {
 		},
 	};
 	await end.plug();
-	onTestFinished(() => end.unplug());
+	onEnd(() => end.unplug());
 	return end;
 };
 
