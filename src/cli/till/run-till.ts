@@ -54,8 +54,8 @@ export interface RunningTill {
 	stop(reason: string): Promise<void>;
 }
 
-/** How often a mirror that lags behind is filled a step further. */
-const MIRROR_STEP_MS = 1_000;
+/** How often the journal's logs are looked after, and a mirror that lags behind is filled a step further. */
+const TEND_MS = 1_000;
 
 /** Messages read at a time for an export. */
 const EXPORT_CHUNK = 500;
@@ -136,7 +136,10 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		});
 		if (parts.onOutcome !== undefined) service.listen(parts.onOutcome);
 		service.start();
-		stopTending = parts.timers.every("mirror", MIRROR_STEP_MS, () => void on.tendMirror());
+		stopTending = parts.timers.every("journal tending", TEND_MS, () => {
+			on.tendLog();
+			on.tendMirror();
+		});
 	};
 
 	const adopt = async (accepted: Accepted): Promise<void> => {

@@ -7,6 +7,12 @@ const BUSY_TIMEOUT_MS = 500;
 /** Page cache of one connection; a journal is read and written at its end, so little is enough. Negative: KiB (SQLite). */
 const CACHE_SIZE = -2_000;
 
+/**
+ * Pages (of 4 KB) at which SQLite brings the log of a synced file into the file by itself, in the midst of a write. Far
+ * above what an owner lets it grow to who tends it between writes, as the journal does.
+ */
+const LOG_PAGES_MAX = 4_000;
+
 /** What every connection sets and must read back (DESIGN section 6). */
 const COMMON: readonly (readonly [name: string, value: number | string])[] = [
 	["foreign_keys", 1],
@@ -27,6 +33,7 @@ export const applySettings = (database: Database.Database, durability: 1 | 2 | "
 			: [
 					["journal_mode", "wal"],
 					["synchronous", durability],
+					...(durability === 2 ? [["wal_autocheckpoint", LOG_PAGES_MAX] as const] : []),
 				];
 	for (const [name, value] of [...own, ...COMMON]) {
 		database.pragma(`${name} = ${value}`);

@@ -82,6 +82,11 @@ export class Copy {
 		};
 	}
 
+	/** See {@link Segment.tendLog}. */
+	tendLog(): void {
+		this.#segment.tendLog();
+	}
+
 	close(): void {
 		this.#segment.close();
 	}

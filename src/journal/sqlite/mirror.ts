@@ -66,6 +66,15 @@ export class Mirror {
 		return false;
 	}
 
+	/** See `Segment.tendLog`; a failure shows at the next write. */
+	tendLog(): void {
+		try {
+			this.#copy?.tendLog();
+		} catch (error) {
+			this.#logger.warn("the mirror's log cannot be brought into its file", { reason: messageOf(error) });
+		}
+	}
+
 	/** What is wrong; undefined when all is well. */
 	trouble(): string | undefined {
 		return this.#trouble?.message;

@@ -54,6 +54,12 @@ const prepareWrites = (database: Database.Database) => {
 	});
 };
 
+/** Transactions that make it worth while to bring the log into the file, once nothing more is written for a while. */
+const LOG_WRITES = 100;
+
+/** Transactions after which that is done although the writing goes on. */
+const LOG_WRITES_MAX = 1_000;
+
 /** One open segment file: a business month of records, messages and the numbers they are found by. Knows no journal. */
 export class Segment {
 	readonly file: string;
@@ -62,6 +68,8 @@ export class Segment {
 	readonly #reads: ReturnType<typeof prepareReads>;
 	readonly #write: ReturnType<typeof prepareWrites> | undefined;
 	readonly #identity: string;
+	#logWrites = 0;
+	#logWritesBefore = 0;
 
 	constructor(file: string, database: Database.Database, mode: "write" | "read") {
 		this.file = file;
@@ -79,8 +87,26 @@ export class Segment {
 		if (identityOf(this.file) !== this.#identity) throw new Fault("TILL-0604", `${this.file} or its log is gone`);
 		try {
 			this.#write.immediate(batch);
+			this.#logWrites += 1;
 		} catch (error) {
 			this.#forgetFailedWrite(error);
+			throw fileFault(error, this.file);
+		}
+	}
+
+	/**
+	 * Brings a log that has grown into the file, so that no write has to while somebody waits for it. To be called every
+	 * second or so: it lets the time pass in which something was written, unless the log is long. Throws a Fault; nothing is
+	 * lost then, and the log only longer.
+	 */
+	tendLog(): void {
+		const isStill = this.#logWrites === this.#logWritesBefore;
+		this.#logWritesBefore = this.#logWrites;
+		if (this.#logWrites < (isStill ? LOG_WRITES : LOG_WRITES_MAX)) return;
+		this.#logWrites = 0;
+		try {
+			this.#database.pragma("wal_checkpoint(PASSIVE)");
+		} catch (error) {
 			throw fileFault(error, this.file);
 		}
 	}

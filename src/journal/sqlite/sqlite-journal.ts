@@ -156,6 +156,17 @@ export class SqliteJournal implements Journal {
 		return this.#mirror === undefined ? "none" : this.#mirror.trouble();
 	}
 
+	/** Brings what was written lately from the logs into the files, for idle moments; a failure is logged and does no harm. */
+	tendLog(): void {
+		this.#mustBeOpen();
+		try {
+			this.#live.tendLog();
+		} catch (error) {
+			this.#logger.warn("the journal's log cannot be brought into its file", { reason: messageOf(error) });
+		}
+		this.#mirror?.tendLog();
+	}
+
 	/** Fills the mirror a bounded step further, for idle moments; true while there is more to do. */
 	tendMirror(): boolean {
 		this.#mustBeOpen();
