@@ -53,6 +53,12 @@ class Signal {
 	}
 }
 
+/** Every input comes in a turn of its own, as from a real line: what the till put off to later is done in between, and counts. */
+const turn = (): Promise<void> =>
+	new Promise((resolve) => {
+		setImmediate(resolve);
+	});
+
 /** Starts a till with its files under a directory, imports the catalog and opens the day. */
 export const startBenchTill = async (directory: string): Promise<BenchTill> => {
 	const displayed = new Signal();
@@ -88,12 +94,14 @@ export const startBenchTill = async (directory: string): Promise<BenchTill> => {
 	return {
 		running,
 		scan: async () => {
+			await turn();
 			const shown = displayed.next();
 			const begunMs = performance.now();
 			scanner.scan(ITEM_CODE);
 			return { begunMs, endedMs: await shown };
 		},
 		pay: async () => {
+			await turn();
 			const opened = pulsed.next();
 			const begunMs = performance.now();
 			ask({ type: "Tendered", tenderType: CASH, amountText: null, currency: null });
