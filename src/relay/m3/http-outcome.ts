@@ -9,20 +9,33 @@ export type HttpOutcome =
 	/** No connection was made: it was certainly not carried out. */
 	| { readonly kind: "unreached"; readonly reason: string };
 
-/** Errors that occur before the first byte of a request is sent: name look-up, connecting, TLS. */
-const BEFORE_SENDING =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID|ERR_SSL_\w+)$/;
+/** Errors of looking a name up and of connecting: what has one of these calls in it was not sent. */
+const CONNECTING = ["getaddrinfo", "connect"];
 
-/** The error codes of a failed fetch: its cause's, and those of every address that was tried. */
-const codesOf = (error: unknown): string[] => {
+/**
+ * Errors that occur before the first byte of a request is sent. The kernel reports EHOSTUNREACH and its like of a connection
+ * that stood as well, when the way is lost under it: those count only from the calls that make a connection.
+ */
+const BEFORE_SENDING =
+	/^(UND_ERR_CONNECT_TIMEOUT|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID)$/;
+
+interface Failure {
+	readonly code: string;
+	readonly isBeforeSending: boolean;
+}
+
+/** What a failed fetch failed of: its cause, and every address that was tried. */
+const failuresOf = (error: unknown): Failure[] => {
 	if (!(error instanceof Error)) return [];
-	const own = "code" in error && typeof error.code === "string" ? [error.code] : [];
-	const inner = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
-	return [...own, ...inner, ...codesOf(error.cause)];
+	if (error instanceof AggregateError && error.errors.length > 0) return error.errors.flatMap(failuresOf);
+	const inner = failuresOf(error.cause);
+	if (!("code" in error) || typeof error.code !== "string") return inner;
+	const isConnecting = "syscall" in error && CONNECTING.some((call) => call === error.syscall);
+	return [{ code: error.code, isBeforeSending: isConnecting || BEFORE_SENDING.test(error.code) }, ...inner];
 };
 
 const reasonOf = (error: unknown): string => {
-	const codes = codesOf(error);
+	const codes = failuresOf(error).map(({ code }) => code);
 	return codes.length === 0 ? messageOf(error) : `${messageOf(error)}: ${[...new Set(codes)].join(", ")}`;
 };
 
@@ -41,8 +54,8 @@ export const send = async (
 		const response = await fetch(url, { ...request, signal: abort.signal, redirect: "error" });
 		return { kind: "answered", status: response.status, headers: response.headers, text: await response.text() };
 	} catch (error) {
-		const codes = codesOf(error);
-		const isUnreached = codes.length > 0 && codes.every((code) => BEFORE_SENDING.test(code));
+		const failures = failuresOf(error);
+		const isUnreached = failures.length > 0 && failures.every(({ isBeforeSending }) => isBeforeSending);
 		return { kind: isUnreached ? "unreached" : "uncertain", reason: reasonOf(error) };
 	} finally {
 		cancel();
