@@ -14,7 +14,7 @@ export const stampAt = (seconds = 0): Stamp => ({
 });
 
 /** Cash, a credit card with cash back, a debit card without, and a voucher with change. */
-export const TENDERS: readonly TenderRule[] = [
+const TENDERS: readonly TenderRule[] = [
 	{ id: "cash", description: "Cash", safTCode: "12001", isCash: true, change: "cash", opensDrawer: true },
 	{ id: "mc", description: "Master Card", safTCode: "12003", isCash: false, change: "cash", opensDrawer: false },
 	{ id: "card", description: "Card", safTCode: "12002", isCash: false, change: "none", opensDrawer: false },

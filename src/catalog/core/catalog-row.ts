@@ -80,16 +80,20 @@ const entryOf = (line: number, cell: Cell, context: RowContext): CatalogEntry =>
 	};
 };
 
-/** A value as a message shows it: short, in quotes. */
-const shown = (value: string): string => `"${value.length > 40 ? `${value.slice(0, 40)}...` : value}"`;
+const CONTROL = /\p{Cc}/u;
+
+/** A value as a message shows it: short, in quotes, fit for a terminal. */
+const shown = (value: string): string => {
+	const visible = value.replaceAll(/\p{Cc}/gu, "?");
+	return `"${visible.length > 40 ? `${visible.slice(0, 40)}...` : visible}"`;
+};
 
 const text = (cell: Cell, column: keyof typeof LENGTH_MAX): string => {
 	const value = cell.text(column);
 	const limit = LENGTH_MAX[column];
 	if (value === "") cell.problem(column, "is empty");
 	else if ([...value].length > limit) cell.problem(column, `${shown(value)} is longer than ${limit} letters`);
-	else if (/\p{Cc}/u.test(value))
-		cell.problem(column, `${shown(value.replaceAll(/\p{Cc}/gu, "?"))} holds a control character`);
+	else if (CONTROL.test(value)) cell.problem(column, `${shown(value)} holds a control character`);
 	return value;
 };
 
@@ -154,6 +158,7 @@ const readKeys = (cell: Cell, itemId: string): string[] => {
 	for (const code of codes) {
 		if (code.length > CODE_LENGTH_MAX)
 			cell.problem("codes", `${shown(code)} is longer than ${CODE_LENGTH_MAX} letters`);
+		else if (CONTROL.test(code)) cell.problem("codes", `${shown(code)} holds a control character`);
 		else if (looksLikeGtin(code) && !isGtin(code)) cell.problem("codes", `${shown(code)} has a wrong check digit`);
 		else keys.add(isGtin(code) ? gtinKey(code) : ownKey(code));
 	}

@@ -15,6 +15,15 @@ export interface Clash {
 	readonly line: number;
 }
 
+/** What a digest needs of an item beside its own columns. */
+interface DigestColumns {
+	readonly key: string;
+	readonly other_keys: string;
+}
+
+const allKeys = ({ key, other_keys: others }: DigestColumns): string[] =>
+	[key, ...others.split(" ").filter((other) => other !== "")].sort();
+
 /**
  * One version on its way into the store, which nobody sees before it is published. Every method does one small step and
  * returns, so that the caller can let the till sell in between.
@@ -66,7 +75,7 @@ export class CatalogLoad {
 			item.includesVat ? 1 : 0,
 			item.currency,
 			item.vatCode,
-			JSON.stringify(keys),
+			keys.filter((key) => key !== ownKey(item.itemId)).join(" "),
 		);
 		this.#itemCount += 1;
 		return keys
@@ -77,8 +86,8 @@ export class CatalogLoad {
 	/** SHA-256 over the items in the order of their own numbers' keys; computed page by page, the last value is the digest. */
 	*digest(): Generator<undefined, string> {
 		const hash = createHash("sha256");
-		const page = this.#database.prepare<[number, string, number], ItemRow & { key: string; keys: string }>(
-			`SELECT code.key, item.keys, ${ITEM_COLUMNS} FROM code
+		const page = this.#database.prepare<[number, string, number], ItemRow & DigestColumns>(
+			`SELECT code.key, item.other_keys, ${ITEM_COLUMNS} FROM code
 			CROSS JOIN item ON item.id = (code.version_id << 32) + code.line
 			WHERE code.version_id = ? AND code.key > ? ORDER BY code.key LIMIT ?`,
 		);
@@ -86,7 +95,7 @@ export class CatalogLoad {
 		for (;;) {
 			const rows = page.all(this.versionId, after, ROWS_AT_ONCE);
 			const items = rows.filter(({ key, item_id }) => key === ownKey(item_id));
-			for (const row of items) hash.update(entryText(itemOf(row), JSON.parse(row.keys)));
+			for (const row of items) hash.update(entryText(itemOf(row), allKeys(row)));
 			const last = rows.at(-1);
 			if (last === undefined) return hash.digest("hex");
 			after = last.key;

@@ -5,7 +5,7 @@ import { Fault } from "../../runtime/contract/fault.ts";
 import type { CatalogItem, CatalogLookup, CatalogVersion } from "../core/item.ts";
 import { CatalogLoad } from "./catalog-load.ts";
 import { ITEM_COLUMNS, type ItemRow, itemOf } from "./item-row.ts";
-import { openDatabase, storeFault, synced } from "./schema.ts";
+import { mapForLookUps, openDatabase, storeFault, synced } from "./schema.ts";
 
 /** Versions that were in force before the one that is now, kept so that a ticket begun under one is finished under it. */
 const PAST_VERSIONS_KEPT = 3;
@@ -77,9 +77,11 @@ export class CatalogStore implements CatalogLookup {
 	load(): CatalogLoad {
 		if (this.#isLoading) throw new Fault("TILL-0508", this.#database.name);
 		this.#isLoading = true;
+		mapForLookUps(this.#database, false);
 		const versionIds = new Set(this.#versions.map(({ id }) => id));
 		return new CatalogLoad(this.#database, versionIds, () => {
 			this.#isLoading = false;
+			if (this.#database.open) mapForLookUps(this.#database, true);
 		});
 	}
 

@@ -8,10 +8,10 @@ import { FileReader, type FileTotals } from "./file-reader.ts";
 import { storeFault } from "./schema.ts";
 
 /** The largest file that is read: a million items with long texts stay far below. */
-export const CATALOG_BYTES_MAX = 512 * 1024 * 1024;
+const CATALOG_BYTES_MAX = 512 * 1024 * 1024;
 
 /** The most items of a version. */
-export const CATALOG_ITEMS_MAX = 2_000_000;
+const CATALOG_ITEMS_MAX = 2_000_000;
 
 /** Bytes read at a time: what they hold is checked and written in a few milliseconds, then the till may sell. */
 const CHUNK_BYTES = 16 * 1024;

@@ -35,8 +35,8 @@ CREATE TABLE item (
 	includes_vat INTEGER NOT NULL CHECK (includes_vat IN (0, 1)),
 	currency TEXT NOT NULL,
 	vat_code TEXT NOT NULL,
-	-- The item's scan keys as JSON: what the digest is taken of.
-	keys TEXT NOT NULL
+	-- The item's scan keys but that of its own number, separated by blanks: what the digest is taken of.
+	other_keys TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE code (
@@ -59,11 +59,13 @@ CREATE TRIGGER code_after_its_version BEFORE DELETE ON code WHEN EXISTS (SELECT 
 BEGIN SELECT RAISE(ABORT, 'a version never changes'); END;
 `;
 
-/**
- * How much of the file is read through the page cache of the system instead of by system calls: it keeps a look-up among
- * a million items as fast as one among a thousand, and the memory is the system's to take back.
- */
+/** Bytes of the file that a look-up reads without a system call; the pages are the system's cache, not the program's memory. */
 const MAPPED_BYTES_MAX = 1024 ** 3;
+
+/** Switches that off while an import writes: it would only fill the memory with pages that are written once. */
+export const mapForLookUps = (database: Database.Database, isOn: boolean): void => {
+	database.pragma(`mmap_size = ${isOn ? MAPPED_BYTES_MAX : 0}`);
+};
 
 /** How long a write waits for a foreign lock (a person with the sqlite3 tool) before it fails. */
 const BUSY_TIMEOUT_MS = 500;
@@ -78,11 +80,11 @@ export const openDatabase = (file: string): Database.Database => {
 		database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
 		database.pragma("journal_mode = wal");
 		database.pragma("synchronous = normal");
-		database.pragma(`mmap_size = ${MAPPED_BYTES_MAX}`);
 		// Without it INSERT OR REPLACE deletes rows past every trigger.
 		database.pragma("recursive_triggers = 1");
 		database.pragma("trusted_schema = 0");
 		prepareTables(database);
+		mapForLookUps(database, true);
 		return database;
 	} catch (thrown) {
 		database?.close();
@@ -112,7 +114,6 @@ export const synced = (database: Database.Database, write: () => void): void => 
 		database.transaction(write)();
 	} finally {
 		database.pragma("synchronous = normal");
-		database.pragma(`mmap_size = ${MAPPED_BYTES_MAX}`);
 	}
 };
 

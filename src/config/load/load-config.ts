@@ -28,4 +28,4 @@ export const loadConfig = <S extends SettingsSchema>(
 };
 
 /** The version that a schema is of. */
-export const versionOf = (schema: SettingsSchema): number => schema.shape.version.value;
+const versionOf = (schema: SettingsSchema): number => schema.shape.version.value;

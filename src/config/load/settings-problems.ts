@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { SettingsFile } from "./yaml-file.ts";
 
 /** A path as people write it: `devices[1].port.path`. */
-export const pathText = (path: readonly PropertyKey[]): string =>
+const pathText = (path: readonly PropertyKey[]): string =>
 	path.reduce<string>(
 		(text, step) => (typeof step === "number" ? `${text}[${step}]` : `${text}${text === "" ? "" : "."}${String(step)}`),
 		"",

@@ -95,6 +95,7 @@ describe("a row", () => {
 		],
 		["a long unit", { unit: "Pack" }, ['line 7, unit: "Pack" is longer than 3 letters']],
 		["a control character", { description: "a\tb" }, ['line 7, description: "a?b" holds a control character']],
+		["a control character in a code", { codes: "ab\u0000c" }, ['line 7, codes: "ab?c" holds a control character']],
 		["a strange per", { per: "12" }, ['line 7, per: "12" is none of 1, 10, 100, 1000']],
 		["a strange yes", { includes_vat: "maybe" }, ['line 7, includes_vat: "maybe" is neither true nor false']],
 		[

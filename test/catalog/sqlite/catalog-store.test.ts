@@ -110,7 +110,7 @@ describe("what is kept", () => {
 			"DELETE FROM item",
 			"DELETE FROM code",
 			"INSERT INTO code SELECT version_id, 'own:B', line FROM code",
-			"INSERT INTO item SELECT id + 1, item_id, description, item_group, unit, unit_text, unit_decimals, price_minor, price_per, includes_vat, currency, vat_code, keys FROM item",
+			"INSERT INTO item SELECT id + 1, item_id, description, item_group, unit, unit_text, unit_decimals, price_minor, price_per, includes_vat, currency, vat_code, other_keys FROM item",
 			"INSERT OR REPLACE INTO code SELECT version_id, key, 9 FROM code",
 		]) {
 			expect(() => tool.exec(statement), statement).toThrow(/never changes/);

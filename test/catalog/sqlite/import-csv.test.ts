@@ -1,9 +1,19 @@
+import { truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import { PROBLEMS_MAX } from "../../../src/catalog/sqlite/file-reader.ts";
-import { importCatalog } from "../../../src/catalog/sqlite/import-csv.ts";
+import { FileReader, PROBLEMS_MAX } from "../../../src/catalog/sqlite/file-reader.ts";
+import { type ImportRequest, importCatalog } from "../../../src/catalog/sqlite/import-csv.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { HEADER, itemLine, NOW_UTC_MS, testCatalog } from "./catalog-file.ts";
+
+const REQUEST: ImportRequest = {
+	effectiveFromUtcMs: 0,
+	importedAtUtcMs: 0,
+	currency: "NOK",
+	hasRate: () => true,
+	onProgress: () => {},
+};
 
 const rowCounts = (file: string): unknown => {
 	const database = new Database(file, { readonly: true });
@@ -155,17 +165,23 @@ describe("a file with problems", () => {
 		}
 	});
 
+	it("is refused when it is too large, before it is read, or has too many items", async () => {
+		const { store } = testCatalog();
+		const file = join(tempDir(), "items.csv");
+		writeFileSync(file, "");
+		truncateSync(file, 600_000_000);
+		await expect(importCatalog(store, file, REQUEST)).rejects.toMatchObject({ code: "TILL-0503" });
+		const load = store.load();
+		const reader = new FileReader(load, REQUEST, 2);
+		reader.push(Buffer.from(`${HEADER}\n${itemLine("A1")}\n${itemLine("A2")}\n`));
+		expect(() => reader.push(Buffer.from(`${itemLine("A3")}\n`))).toThrow(/^TILL-0503/);
+		load.end();
+	});
+
 	it("is refused when it is none", async () => {
 		const { store } = testCatalog();
-		const request = {
-			effectiveFromUtcMs: 0,
-			importedAtUtcMs: 0,
-			currency: "NOK" as const,
-			hasRate: () => true,
-			onProgress: () => {},
-		};
-		await expect(importCatalog(store, "/nowhere/items.csv", request)).rejects.toMatchObject({ code: "TILL-0504" });
-		await expect(importCatalog(store, tempDir(), request)).rejects.toMatchObject({ code: "TILL-0504" });
+		await expect(importCatalog(store, "/nowhere/items.csv", REQUEST)).rejects.toMatchObject({ code: "TILL-0504" });
+		await expect(importCatalog(store, tempDir(), REQUEST)).rejects.toMatchObject({ code: "TILL-0504" });
 	});
 });
 
@@ -183,7 +199,7 @@ describe("two imports, or one that was cut off", () => {
 		const { version } = await catalog.import([HEADER, itemLine("A1", "1.00")]);
 		const writer = new Database(catalog.file);
 		writer.exec(`INSERT INTO item SELECT (9 << 32) + 2, item_id, description, item_group, unit, unit_text, unit_decimals,
-			777, price_per, includes_vat, currency, vat_code, keys FROM item; INSERT INTO code VALUES (9, 'own:A1', 2)`);
+			777, price_per, includes_vat, currency, vat_code, other_keys FROM item; INSERT INTO code VALUES (9, 'own:A1', 2)`);
 		writer.close();
 		const later = testCatalog(catalog.file);
 		expect(later.store.effective(NOW_UTC_MS)?.version).toBe(version);
