@@ -34,6 +34,7 @@ export interface Composed {
 
 /**
  * Makes records of events and finished messages of drafts, numbered and chained behind `heads`. Nothing is written here.
+ * `texts` remembers what was encoded before, where appends follow each other.
  * Throws TILL-0605 for a message that is too large, TILL-0606 for an event that does not have the form of its type.
  */
 export const compose = (
@@ -43,9 +44,10 @@ export const compose = (
 	source: Source,
 	events: readonly JournalEvent[],
 	drafts: readonly FeedDraft[],
+	texts: EventTexts = eventTexts(),
 ): Composed => {
 	try {
-		return composed(origin, heads, at, source, events, drafts);
+		return composed(origin, heads, at, source, events, drafts, texts);
 	} catch (error) {
 		if (error instanceof Fault) throw error;
 		const types = events.map((event) => event.type).join(", ");
@@ -60,8 +62,8 @@ const composed = (
 	source: Source,
 	events: readonly JournalEvent[],
 	drafts: readonly FeedDraft[],
+	texts: EventTexts,
 ): Composed => {
-	const texts = eventTexts();
 	const atText = stampText(at);
 	let heads = before;
 	const rows: RecordRow[] = [];

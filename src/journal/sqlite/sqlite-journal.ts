@@ -16,6 +16,7 @@ import type {
 	StoredMessage,
 } from "../contract/journal.ts";
 import { type Composed, compose } from "./compose.ts";
+import { eventTexts } from "./event-text.ts";
 import { segmentFile } from "./files.ts";
 import type { JournalLock } from "./lock.ts";
 import { makeSegment, sealSegment } from "./make-segment.ts";
@@ -47,6 +48,7 @@ export class SqliteJournal implements Journal {
 	readonly #mirror: Mirror | undefined;
 	readonly #lock: JournalLock;
 	readonly #logger: Logger;
+	readonly #texts = eventTexts();
 	#live: Segment;
 	#heads: Heads;
 	#closed = false;
@@ -77,7 +79,7 @@ export class SqliteJournal implements Journal {
 	append(at: Stamp, source: Source, events: readonly JournalEvent[], drafts: readonly FeedDraft[]): Appended {
 		this.#mustBeOpen();
 		if (events.length === 0 && drafts.length === 0) return { records: [], messages: [] };
-		const composed = compose(this.#live.header, this.#heads, at, source, events, drafts);
+		const composed = compose(this.#live.header, this.#heads, at, source, events, drafts, this.#texts);
 		this.#live.write(composed.batch);
 		this.#heads = composed.heads;
 		this.#mirror?.follow(composed.batch);
