@@ -154,7 +154,10 @@ describe("a file that is no YAML", () => {
 	it("or not UTF-8, too large, or not there, is refused", () => {
 		expect(faultOf(fileOf(Buffer.from("version: 1 # Øre", "latin1"))).code).toBe("TILL-1001");
 		expect(faultOf(fileOf(`#${"x".repeat(SETTINGS_BYTES_MAX)}`)).code).toBe("TILL-1001");
-		expect(faultOf(join(tempDir(), "missing.yaml"))).toMatchObject({ code: "TILL-1001", message: expect.stringMatching(/ENOENT/) });
+		expect(faultOf(join(tempDir(), "missing.yaml"))).toMatchObject({
+			code: "TILL-1001",
+			message: expect.stringMatching(/ENOENT/),
+		});
 		expect(faultOf(tempDir()).code).toBe("TILL-1001");
 	});
 });
