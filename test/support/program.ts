@@ -56,9 +56,9 @@ export const startProgram = (
 	return { child, log: () => written.stdout + written.stderr, isRunning, end, ended };
 };
 
-/** Runs a program to its end. */
+/** Runs a program to its end, within one test. */
 export const runProgram = (program: string, args: readonly string[], input = ""): Promise<Ended> =>
-	startProgram(program, args, { input, onEnd: () => undefined }).ended;
+	startProgram(program, args, { input }).ended;
 
 /** Waits until something holds; fails with what it waited for. */
 export const until = async (

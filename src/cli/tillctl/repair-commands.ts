@@ -12,6 +12,9 @@ import { EXIT_CODES } from "./exit-code.ts";
 import { failed, show } from "./output.ts";
 import type { Shell } from "./shell.ts";
 
+/** A person reads along: what only a service logs is left out. */
+const logger = createLogger({ level: "warn" });
+
 const CONFIG_OPTION = ["--config <file>", "the box's configuration", "/etc/tilld/till.yaml"] as const;
 
 /** `journal recover|adopt`: what a technician does while the service is stopped; each takes the journal's lock. */
@@ -33,7 +36,6 @@ export const addRepairCommands = (journal: Command, shell: Shell): void => {
 		.action((mirror: string, options: { config: string }) =>
 			act(() => {
 				const config = loadConfig(options.config, tillConfigSchema);
-				const logger = createLogger({ level: config.log.level });
 				mkdirSync(config.journal.directory, { recursive: true, mode: 0o750 });
 				const result = recoverFromMirror(config.journal.directory, resolve(mirror), logger);
 				return {
@@ -57,7 +59,7 @@ export const addRepairCommands = (journal: Command, shell: Shell): void => {
 						config,
 						clock: createClock({ timeZone: config.timeZone }),
 						entropy: createEntropy(),
-						options: { mirror: config.journal.mirror, logger: createLogger({ level: config.log.level }) },
+						options: { mirror: config.journal.mirror, logger },
 					},
 					resolve(directory),
 				);
