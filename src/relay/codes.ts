@@ -174,7 +174,7 @@ const M3_CODES = {
 		remedy: "Correct what M3 says: authority, division, accounting period.",
 	},
 	"RELAY-2303": {
-		cause: "M3 cannot be reached, throttles, or does not let the relay sign in.",
+		cause: "M3 cannot be reached, throttles, does not let the relay sign in, or its answers cannot be read.",
 		remedy: "Check the network, the address and the service account; the relay goes on by itself.",
 	},
 	"RELAY-2304": {

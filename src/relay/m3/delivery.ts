@@ -2,7 +2,7 @@ import type { Delivery } from "../delivery.ts";
 import { applyInput, applyJudgement, policyOf } from "./apply.ts";
 import { createBackOff } from "./back-off.ts";
 import type { CallOutcome } from "./client.ts";
-import { M3_SUBJECT, type M3Context } from "./context.ts";
+import { M3_SUBJECT, type M3Context, roundSubject } from "./context.ts";
 import { settleDoubts } from "./doubts.ts";
 import { readPosition, savePosition } from "./position.ts";
 import { cutDueRounds, isAsMapped, placeAgain, takeTickets } from "./queue.ts";
@@ -26,6 +26,8 @@ const PAUSES_ALARM = 3;
 
 /** Inputs after which a round that struggled is well again. */
 const PROGRESS: readonly RoundInput["kind"][] = ["uploaded", "accepted", "resolved"];
+/** Inputs that show that M3 answers what a round waited for. */
+const ANSWERS: readonly RoundInput["kind"][] = [...PROGRESS, "readBack", "readBackRefused"];
 
 type Deferred = Extract<CallOutcome, { readonly kind: "deferred" }>;
 
@@ -86,6 +88,8 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 	let inherited: ReadonlySet<number> = new Set();
 	const backOff = createBackOff();
 	let pausedBy: string | null = null;
+	/** False at first: an alarm of an earlier process may stand. */
+	let isReached = false;
 	const nowMs = (): number => clock.stamp().monotonicMs;
 
 	/** Picks up what the last process left, at the first step: a command that only tells something must not do that. */
@@ -101,26 +105,44 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 	const defer = ({ reason, retryAfterMs }: Deferred): void => {
 		backOff.pause(ALL, nowMs(), retryAfterMs);
 		pausedBy = reason;
+		isReached = false;
 		if (backOff.count(ALL) >= PAUSES_ALARM) alarms.raise("RELAY-2303", M3_SUBJECT, reason, clock.stamp().utcMs);
 	};
 
 	const reached = (): void => {
-		if (pausedBy === null) return;
+		if (isReached) return;
+		isReached = true;
 		pausedBy = null;
 		backOff.reset(ALL);
 		alarms.resolve("RELAY-2303", M3_SUBJECT, clock.stamp().utcMs);
 	};
 
 	const settle = (round: StoredRound, input: RoundInput): void => {
-		const name = `round ${round.id}`;
-		if (applyInput(context, round, input).pause === "backOff") backOff.pause(name, nowMs());
-		else if (PROGRESS.includes(input.kind)) backOff.reset(name);
+		const [name, subject] = [`round ${round.id}`, roundSubject(round.id)];
+		const { state, pause } = applyInput(context, round, input);
+		const atUtcMs = clock.stamp().utcMs;
+		const isEnded = state.step === "done" || state.step === "dissolved";
+		if (pause === "backOff") backOff.pause(name, nowMs());
+		else if (isEnded || PROGRESS.includes(input.kind)) backOff.reset(name);
+		if (input.kind === "lost" && backOff.count(name) >= PAUSES_ALARM) {
+			alarms.raise("RELAY-2303", subject, `${round.state.step}: ${input.reason}`, atUtcMs);
+		} else if (isEnded || ANSWERS.includes(input.kind)) alarms.resolve("RELAY-2303", subject, atUtcMs);
+	};
+
+	/** Whether M3's tables may be read is a matter of the tenant, not of a round. */
+	const noteReadable = (refusal: string | null): void => {
+		const atUtcMs = clock.stamp().utcMs;
+		if (refusal === null) alarms.resolve("RELAY-2304", M3_SUBJECT, atUtcMs);
+		else alarms.raise("RELAY-2304", M3_SUBJECT, refusal, atUtcMs);
 	};
 
 	const readBack = async (round: StoredRound, itrn: string, rows: readonly StoredRow[]): Promise<void> => {
 		const outcome = await readRound(context, round, itrn, expectedTickets(context, round, rows));
 		if (outcome.kind === "deferred") return defer(outcome);
-		reached();
+		if (outcome.kind !== "lost") {
+			reached();
+			noteReadable(outcome.kind === "refused" ? outcome.words : null);
+		}
 		// While M3 was read a person may have said what became of the round.
 		if (findRound(ledger, round.id)?.state.step !== round.state.step) return;
 		ledger.transaction(() => {
@@ -163,7 +185,7 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 			if (outcome !== undefined) defer(outcome);
 			return;
 		}
-		reached();
+		if (outcome.kind !== "uncertain") reached();
 		settle(round, roundInput(round, rows, outcome satisfies SettledOutcome));
 	};
 
@@ -183,16 +205,25 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 				return false;
 			case "settled":
 				backOff.reset(DOUBTS);
+				if (policyOf(context).canReadBack) {
+					reached();
+					noteReadable(null);
+				}
 				return true;
 			case "deferred":
 				defer(outcome);
 				return false;
 			case "refused":
-				alarms.raise("RELAY-2304", M3_SUBJECT, outcome.words, clock.stamp().utcMs);
+				reached();
+				noteReadable(outcome.words);
 				backOff.pause(DOUBTS, nowMs());
 				return false;
 			case "lost":
 				backOff.pause(DOUBTS, nowMs());
+				if (backOff.count(DOUBTS) >= PAUSES_ALARM) {
+					isReached = false;
+					alarms.raise("RELAY-2303", M3_SUBJECT, outcome.reason, clock.stamp().utcMs);
+				}
 				return false;
 		}
 	};

@@ -193,12 +193,11 @@ const reading = (state: RoundState, input: RoundInput, policy: RoundPolicy): Rou
 			}
 			return pause(found.state, { reads }, effects);
 		}
-		case "readBackRefused": {
-			const raise: RoundEffect = { kind: "raise", code: "RELAY-2304", detail: input.words };
-			if (state.step === "unknown") return pause(state, {}, [raise]);
-			const next = state.step === "confirm" ? go(state, { step: "done" }) : withoutReading(state, policy, input.words);
-			return { ...next, effects: [...next.effects, raise] };
-		}
+		case "readBackRefused":
+			if (state.step === "unknown") return pause(state);
+			return state.step === "confirm"
+				? go(state, { step: "done" }, [{ kind: "clear", code: "RELAY-2305" }])
+				: withoutReading(state, policy, input.words);
 		case "lost":
 		case "refused":
 			return pause(state);
@@ -265,6 +264,8 @@ const afterRestore = (state: RoundState, policy: RoundPolicy): RoundTransition =
 			return go(state, { step: "dissolved" }, [
 				{ kind: "noteOrphan", itrn: state.itrn, reason: "the ledger was restored from a backup" },
 				{ kind: "doubt" },
+				{ kind: "clear", code: "RELAY-2302" },
+				{ kind: "clear", code: "RELAY-2303" },
 			]);
 		case "process":
 		case "unsure":

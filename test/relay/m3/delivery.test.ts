@@ -263,7 +263,7 @@ describe("delivery to M3", () => {
 		relay.take(new TestTill(1).sell());
 		await world.settle(relay);
 		expect(relay.states()).toEqual({ acknowledged: 1 });
-		expect(relay.alarmList()).toEqual(["RELAY-2304 m3 round 1"]);
+		expect(relay.alarmList()).toEqual(["RELAY-2304 m3"]);
 	});
 
 	it("keeps the tickets of a swapped box apart from those of the old one with the same receipt numbers", async () => {
