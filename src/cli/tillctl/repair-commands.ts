@@ -12,13 +12,12 @@ import { EXIT_CODES } from "./exit-code.ts";
 import { failed, show } from "./output.ts";
 import type { Shell } from "./shell.ts";
 
-/** A person reads along: what only a service logs is left out. */
-const logger = createLogger({ level: "warn" });
-
 const CONFIG_OPTION = ["--config <file>", "the box's configuration", "/etc/tilld/till.yaml"] as const;
 
 /** `journal recover|adopt`: what a technician does while the service is stopped; each takes the journal's lock. */
 export const addRepairCommands = (journal: Command, shell: Shell): void => {
+	// A person reads along: what only a service logs is left out.
+	const logger = createLogger({ level: "warn" });
 	const act = (work: () => { readonly result: unknown; readonly words: string }): void => {
 		try {
 			const { result, words } = work();
