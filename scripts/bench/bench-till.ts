@@ -9,7 +9,7 @@ import { createLogger } from "../../src/runtime/node/logger.ts";
 import { createTimers } from "../../src/runtime/node/timers.ts";
 import type { InputBody } from "../../src/till/input.ts";
 import { tillConfig, writeCatalog } from "../shop/shop-files.ts";
-import { displayOnLine } from "./display-line.ts";
+import { displayOnLine, printerOnLine } from "./open-line.ts";
 
 /** Nobody listens here: the cable is out, as it may be for ever, and no broker shares the machine with what is measured. */
 const NO_BROKER = "mqtt://127.0.0.1:1";
@@ -65,12 +65,12 @@ export const startBenchTill = async (directory: string): Promise<BenchTill> => {
 	const pulsed = new Signal();
 	const answered = new Signal();
 	let openJobs = 0;
-	const bench = createVirtualBench({ onPulse: () => pulsed.tell() });
+	const bench = createVirtualBench();
 	const config = tillConfig(directory, { till: "1" }, NO_BROKER);
 	const running = await runTill({
 		config,
 		country: norway,
-		drivers: [displayOnLine(() => displayed.tell()), ...bench.drivers, ...drivers],
+		drivers: [displayOnLine(() => displayed.tell()), printerOnLine(() => pulsed.tell()), ...bench.drivers, ...drivers],
 		clock: createClock({ timeZone: config.timeZone }),
 		timers: createTimers(),
 		entropy: createEntropy(),

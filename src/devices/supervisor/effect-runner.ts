@@ -63,6 +63,9 @@ const rowsOf = (content: DisplayContent, style: DisplayStyle): [string, string] 
 	}
 };
 
+const drawerFirst = (a: Effect, b: Effect): number =>
+	Number(b.effect === "OpenDrawer") - Number(a.effect === "OpenDrawer");
+
 /** Carries effects out on the devices and hands their answers back. Never throws, never waits: a missing device is an answer too. */
 export class EffectRunner {
 	readonly #devices: TillDevices;
@@ -86,9 +89,9 @@ export class EffectRunner {
 		this.#onAnswer = parts.onAnswer;
 	}
 
-	/** Begins every effect, the drawer before the paper as they were recorded. */
+	/** Begins every effect: the drawer first, because a cashier waits for it, then the others as they were recorded. */
 	run(effects: readonly Effect[]): void {
-		for (const effect of effects) this.#begin(effect);
+		for (const effect of effects.toSorted(drawerFirst)) this.#begin(effect);
 	}
 
 	/** Forgets what is still to come. */
