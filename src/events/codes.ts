@@ -57,7 +57,6 @@ export const REFUSALS = {
 		cause: "The disk is nearly full: no new ticket is begun.",
 		remedy: "Finish the open ticket, close the day and call for service.",
 	},
-	"TILL-0419": { cause: "The input queue is full.", remedy: "Wait a moment and scan again." },
 	"TILL-0420": { cause: "No catalog is in force.", remedy: "Import one: tillctl catalog import FILE.csv." },
 	"TILL-0421": { cause: "The read is damaged: its check digit is wrong.", remedy: "Scan again." },
 	"TILL-0422": { cause: "The business date is no date.", remedy: "Give it as YYYY-MM-DD." },
@@ -398,5 +397,9 @@ export const FAULTS = {
 	"TILL-0909": {
 		cause: "The configuration is for another country than this build of the program.",
 		remedy: "Install the package of the country that till.yaml names; what a country forbids is not in its package.",
+	},
+	"TILL-0910": {
+		cause: "The till is being stopped, or goes on with another journal.",
+		remedy: "Try again in a few seconds.",
 	},
 } as const satisfies Record<string, CodeText>;
