@@ -288,10 +288,6 @@ export const FAULTS = {
 		cause: "The journal cannot be read for the feed.",
 		remedy: "Run tillctl journal verify; the feed tries again by itself.",
 	},
-	"TILL-0810": {
-		cause: "The connection to the broker is not encrypted (insecure: true).",
-		remedy: "Move to mqtts:// as soon as the broker offers it.",
-	},
 	"TILL-0811": {
 		cause: "The relay asks for messages that are no longer on this box.",
 		remedy: "Take them from the relay's archive or from an exported feed file.",
