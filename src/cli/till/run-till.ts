@@ -11,7 +11,7 @@ import type { SqliteJournal } from "../../journal/sqlite/sqlite-journal.ts";
 import { controlRequestSchema } from "../../operator/control/request.ts";
 import { type ControlServer, startControlServer } from "../../operator/control/server.ts";
 import type { Clock, Entropy, Timers } from "../../runtime/contract/clock.ts";
-import { Fault } from "../../runtime/contract/fault.ts";
+import { Fault, messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
 import { freeDiskBytes } from "../../runtime/node/disk.ts";
 import type { InputBody } from "../../till/input.ts";
@@ -56,6 +56,9 @@ export interface RunningTill {
 
 /** How often the journal's logs are looked after, and a mirror that lags behind is filled a step further. */
 const TEND_MS = 1_000;
+
+/** Least time between two adoptions: whatever a relay says, the till sells most of the time. */
+const ADOPTION_PAUSE_MS = 600_000;
 
 /** Messages read at a time for an export. */
 const EXPORT_CHUNK = 500;
@@ -115,6 +118,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 	let service: TillService;
 	let changing: Promise<void> = Promise.resolve();
 	let isStopping = false;
+	let adoptedAtMs = Number.NEGATIVE_INFINITY;
 	let stopTending = (): void => undefined;
 
 	const start = (on: SqliteJournal): void => {
@@ -127,11 +131,10 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 			makeDevices: (listeners) => boxDevices(parts, listeners),
 			freeDiskBytes: () => freeDiskBytes(config.journal.directory),
 			onAdoptionNeeded: (accepted) => {
-				changing = changing
-					.then(() => adopt(accepted))
-					.catch((thrown: unknown) => {
-						logger.error("the journal could not be adopted", { error: String(thrown) });
-					});
+				const { monotonicMs } = clock.stamp();
+				if (isStopping || monotonicMs - adoptedAtMs < ADOPTION_PAUSE_MS) return;
+				adoptedAtMs = monotonicMs;
+				changing = adopt(accepted);
 			},
 		});
 		if (parts.onOutcome !== undefined) service.listen(parts.onOutcome);
@@ -142,15 +145,22 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		});
 	};
 
+	/** Where it fails, the till goes on with what is in the directory; where that fails too, the process ends. */
 	const adopt = async (accepted: Accepted): Promise<void> => {
-		if (isStopping) return;
-		const state = service.state();
-		const day = state.day?.businessDate;
 		stopTending();
 		await service.stop("the journal is a restored copy");
-		start(adoptAfterRestore(opening, state, accepted));
-		if (day !== undefined) service.submit("service", { type: "DayOpenRequested", businessDate: day });
-		logger.warn("the journal goes on under a new id", { journalId: journal.journalId });
+		// Read only now: numbers were given until the service had stopped.
+		const state = service.state();
+		const day = state.day?.businessDate;
+		try {
+			start(adoptAfterRestore(opening, state, accepted));
+			if (day !== undefined) service.submit("service", { type: "DayOpenRequested", businessDate: day });
+			logger.warn("the journal goes on under a new id", { journalId: journal.journalId });
+		} catch (thrown) {
+			logger.error("the journal could not be adopted; the till goes on as it was", { error: messageOf(thrown) });
+			journal.close();
+			start(openOrCreateJournal(opening));
+		}
 	};
 
 	const running: RunningTill = {
@@ -178,7 +188,8 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 			catalog.close();
 		},
 	};
-	start(openOrCreateJournal(opening));
+	const first = openOrCreateJournal(opening);
+	// Before the till is started, so that one that cannot be spoken to records no start; nobody is served before it has.
 	const control: ControlServer = await startControlServer(
 		config.controlSocket,
 		{
@@ -192,7 +203,11 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 				})(request, progress),
 		},
 		logger,
-	);
+	).catch((thrown: unknown) => {
+		first.close();
+		throw thrown;
+	});
+	start(first);
 	logger.info("till is ready", { journalId: running.journal().journalId, socket: config.controlSocket });
 	return running;
 };

@@ -10,7 +10,7 @@ import type { Accepted, Status } from "../../feed/schema/control.ts";
 import type { Journal } from "../../journal/contract/journal.ts";
 import { textsOf } from "../../receipt/texts/texts-of.ts";
 import type { Clock, Entropy, Timers } from "../../runtime/contract/clock.ts";
-import { messageOf } from "../../runtime/contract/fault.ts";
+import { Fault, messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
 import type { TicketSettings } from "../../ticket/settings.ts";
 import type { InputBody } from "../../till/input.ts";
@@ -82,6 +82,7 @@ export class TillService {
 	readonly #isFeedInsecure: boolean;
 	#isBrokerConnected = false;
 	#pendingAdoption: Accepted | undefined;
+	#isStopping = false;
 	#lastStatus = "";
 	#cancelStatus: (() => void) | undefined;
 	#cancelRound: () => void = () => undefined;
@@ -171,8 +172,12 @@ export class TillService {
 		this.#round();
 	}
 
-	/** The mirror image of start; every step is taken even if one before it failed. */
+	/**
+	 * The mirror image of start; every step is taken even if one before it failed. From the call on nothing is sold any more,
+	 * so that no ticket is begun that the end would cut off; what devices answer meanwhile is still recorded.
+	 */
 	async stop(reason: string): Promise<void> {
+		this.#isStopping = true;
 		this.#cancelRound();
 		this.#effects.stop();
 		await this.#publisher.stop();
@@ -189,8 +194,12 @@ export class TillService {
 		}
 	}
 
-	/** Takes one input: stamps it, lets the loop decide and record it, begins its effects. Throws when it cannot be recorded. */
+	/**
+	 * Takes one input: stamps it, lets the loop decide and record it, begins its effects. Throws when it cannot be recorded,
+	 * and TILL-0910 for a person's while the service stops.
+	 */
 	submit(source: Source, body: InputBody): Outcome {
+		if (this.#isStopping && (source === "operator" || body.type === "Scanned")) throw new Fault("TILL-0910", body.type);
 		const { clock } = this.#parts;
 		const at = clock.stamp();
 		// Judged once a boot (clock-rules): the system is asked for it no oftener.
@@ -303,9 +312,12 @@ export class TillService {
 		}
 	}
 
+	/** Between two tickets, when drawer and paper of the last one have answered too. */
 	#adoptBetweenTickets(): void {
 		const accepted = this.#pendingAdoption;
-		if (accepted === undefined || this.#till.state().ticket !== undefined) return;
+		const { ticket, doubts } = this.#till.state();
+		if (accepted === undefined || this.#isStopping || ticket !== undefined) return;
+		if (doubts.some((doubt) => doubt.since === "started")) return;
 		this.#pendingAdoption = undefined;
 		this.#parts.onAdoptionNeeded(accepted);
 	}
