@@ -13,20 +13,21 @@ export type Typed =
 	| { readonly kind: "quit" }
 	| { readonly kind: "unknown"; readonly text: string };
 
-const COMMANDS: Readonly<Record<string, Typed>> = {
-	close: { kind: "close" },
-	"day open": { kind: "dayOpen" },
-	"day close": { kind: "dayClose" },
-	status: { kind: "status" },
-	books: { kind: "books" },
-	help: { kind: "help" },
-	"?": { kind: "help" },
-	quit: { kind: "quit" },
-	exit: { kind: "quit" },
-};
+const COMMANDS: ReadonlyMap<string, Typed> = new Map<string, Typed>([
+	["close", { kind: "close" }],
+	["day open", { kind: "dayOpen" }],
+	["day close", { kind: "dayClose" }],
+	["status", { kind: "status" }],
+	["books", { kind: "books" }],
+	["help", { kind: "help" }],
+	["?", { kind: "help" }],
+	["quit", { kind: "quit" }],
+	["exit", { kind: "quit" }],
+]);
 
-const SELL_MANY = /^([0-9]+(?:[.,][0-9]+)?) *[*x] *(\S.*)$/i;
-const COPY = /^copy +([0-9]{1,9})$/;
+/** An x is a sign only when it stands apart from what follows: names begin with it too. */
+const SELL_MANY = /^([0-9]+(?:[.,][0-9]+)?) *(?:\* *|x )(\S.*)$/i;
+const COPY = /^copy ([0-9]{1,9})$/i;
 const AMOUNT = /^-?[0-9]+(?:[.,][0-9]+)?$/;
 
 /**
@@ -36,7 +37,7 @@ const AMOUNT = /^-?[0-9]+(?:[.,][0-9]+)?$/;
 export const parseLine = (line: string, tenderTypes: readonly string[]): Typed => {
 	const text = line.trim().replace(/\s+/g, " ");
 	if (text === "") return { kind: "nothing" };
-	const command = COMMANDS[text.toLowerCase()];
+	const command = COMMANDS.get(text.toLowerCase());
 	if (command !== undefined) return command;
 	const copy = COPY.exec(text);
 	if (copy?.[1] !== undefined) return { kind: "copy", receiptNumber: Number.parseInt(copy[1], 10) };
