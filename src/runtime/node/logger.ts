@@ -5,6 +5,9 @@ import { fieldWithoutCardNumbers, withoutCardNumbers } from "./card-numbers.ts";
 /** Standard error: what a program answers goes to standard output. */
 const STANDARD_ERROR = 2;
 
+/** Text that waits while standard error takes nothing, at most; newer lines are dropped. */
+const WAITING_LENGTH_MAX = 1_000_000;
+
 /** How a logger is set up. */
 export interface LoggerOptions {
 	/** The least level that is written. */
@@ -26,9 +29,17 @@ export const createLogger = (options: LoggerOptions): Logger =>
 				timestamp: stdTimeFunctions.isoTime,
 				formatters: { level: (label) => ({ level: label }) },
 			},
-			options.destination ?? destination({ dest: STANDARD_ERROR, sync: true }),
+			options.destination ?? standardError(),
 		),
 	);
+
+/** A log that cannot be written (the disk behind it is full) stops no sale; what waits is written as soon as it can be. */
+const standardError = (): DestinationStream => {
+	const stream = destination({ dest: STANDARD_ERROR, sync: true, maxLength: WAITING_LENGTH_MAX });
+	// There is nobody left to tell.
+	stream.on("error", () => undefined);
+	return stream;
+};
 
 const wrap = (logger: PinoLogger): Logger => ({
 	debug: (message, fields = {}) => logger.debug(clean(fields), withoutCardNumbers(message)),

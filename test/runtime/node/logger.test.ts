@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createLogger } from "../../../src/runtime/node/logger.ts";
 
@@ -37,6 +40,23 @@ describe("a logged line", () => {
 			logger.error("d");
 		}, "warn");
 		expect(lines.map((line) => line["msg"])).toEqual(["c", "d"]);
+	});
+});
+
+describe("a log that nobody can write", () => {
+	it("does not end the program: a full disk behind the log is no reason to stop selling", () => {
+		const module = join(import.meta.dirname, "../../../src/runtime/node/logger.ts");
+		const script = `
+			import { createLogger } from ${JSON.stringify(module)};
+			const logger = createLogger({ level: "info" });
+			for (let count = 0; count < 10_000; count += 1) logger.info("x".repeat(1_000));
+			process.stdout.write("still here");`;
+		const full = openSync("/dev/full", "w");
+		const ended = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+			stdio: ["ignore", "pipe", full],
+		});
+		closeSync(full);
+		expect({ status: ended.status, said: ended.stdout.toString() }).toEqual({ status: 0, said: "still here" });
 	});
 });
 
