@@ -6,15 +6,16 @@ import type { Reason, VoucherOutcome } from "./voucher.ts";
 
 /** What happened to a delivery. */
 export type DeliveryInput =
-	/** waiting: the Z was looked at. */
-	| { readonly kind: "prepared"; readonly outcome: VoucherOutcome }
+	/** waiting: the Z was looked at. `isDoubtful`: a ledger that is lost may have posted it, under this reference or a later one. */
+	| { readonly kind: "prepared"; readonly outcome: VoucherOutcome; readonly isDoubtful: boolean }
 	/** ready: an account, VAT code or customer has no id at the client, or the ids could not be asked for. */
 	| { readonly kind: "unresolved"; readonly reasons: readonly Reason[] }
 	| { readonly kind: "lookupFailed"; readonly failure: CallFailure }
 	/** ready: the POST goes out next. */
 	| { readonly kind: "sending" }
-	/** posting: what came of the POST; or the process ended before it knew. */
+	/** posting: what came of the POST. */
 	| { readonly kind: "answered"; readonly result: CallResult<{ readonly voucherId: string }> }
+	/** ready, posting: the process that wrote it has ended. */
 	| { readonly kind: "restarted" }
 	/** looking, numbered: the vouchers that AccountTransactions shows under the reference. */
 	| { readonly kind: "looked"; readonly result: CallResult<readonly BookedVoucher[]> }
@@ -100,7 +101,7 @@ export const next = (delivery: Delivery, input: DeliveryInput): DeliveryStep => 
 	const { state } = delivery;
 	switch (state.name) {
 		case "waiting":
-			return input.kind === "prepared" ? prepared(delivery, input.outcome) : misfit(delivery, input);
+			return input.kind === "prepared" ? prepared(delivery, input) : misfit(delivery, input);
 		case "ready":
 			return whenReady(delivery, state, input);
 		case "posting":
@@ -128,13 +129,17 @@ export const next = (delivery: Delivery, input: DeliveryInput): DeliveryStep => 
 
 type In<Name extends DeliveryState["name"]> = Extract<DeliveryState, { readonly name: Name }>;
 
-const prepared = (delivery: Delivery, outcome: VoucherOutcome): DeliveryStep => {
+const prepared = (
+	delivery: Delivery,
+	{ outcome, isDoubtful }: Extract<DeliveryInput, { readonly kind: "prepared" }>,
+): DeliveryStep => {
 	switch (outcome.kind) {
 		case "held":
 			return stay(delivery, outcome.reasons);
 		case "nothing":
 			return enter({ name: "nothing" });
 		case "voucher":
+			if (isDoubtful) return look(outcome.voucher, { kind: "noAnswer", why: "a lost ledger may have posted it" });
 			return enter({ name: "ready", voucher: outcome.voucher, attempted: false });
 	}
 };
@@ -146,6 +151,8 @@ const whenReady = (delivery: Delivery, state: In<"ready">, input: DeliveryInput)
 		case "unresolved":
 			// Never posted: the mapping may be corrected, so the voucher is made anew. Else its content stays.
 			return stay(delivery, input.reasons, state.attempted ? state : { name: "waiting" });
+		case "restarted":
+			return state.attempted ? { delivery, waitMs: 0 } : enter({ name: "waiting" });
 		case "lookupFailed":
 			return stayAfter(delivery, input.failure);
 		default:

@@ -29,7 +29,6 @@ import { type MasterData, masterData } from "./master-data.ts";
 import { POWER_OFFICE_STEPS } from "./tables.ts";
 import type { CashVoucher } from "./voucher.ts";
 import { voucherBody } from "./voucher-body.ts";
-import { tillMapping } from "./voucher-mapping.ts";
 import { type PreparationSettings, prepareVoucher } from "./z-source.ts";
 
 /** What the delivery works with. */
@@ -105,13 +104,14 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 	const act = async (stored: StoredDelivery): Promise<void> => {
 		const { state } = stored.delivery;
 		if (state.name === "waiting") {
-			apply(stored, { kind: "prepared", outcome: prepareVoucher(ledger, stored, settings) }, null);
+			const outcome = prepareVoucher(ledger, stored, settings);
+			apply(stored, { kind: "prepared", outcome, isDoubtful: ledger.term > 1 }, null);
 			return;
 		}
 		if (!isCalling(state)) return;
-		const found = clientOf(stored);
+		const found = clientOf(state.voucher.company);
 		if (found === undefined) {
-			const failure = { kind: "unsent", why: "the store's company has no keys any more" } as const;
+			const failure = { kind: "unsent", why: `company ${state.voucher.company} has no keys any more` } as const;
 			apply(stored, withoutClient(state.name, failure), null);
 			return;
 		}
@@ -184,11 +184,9 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 		return isRefused && apply(last, { kind: "release" }, null) !== undefined;
 	};
 
-	const clientOf = (key: ZKey): { readonly client: GoClient; readonly master: MasterData } | undefined => {
-		const till = tillMapping(settings.mapping, key, settings.saftSourceId);
-		if (till.kind === "unmapped") return undefined;
-		const client = clients.get(till.company);
-		const master = known.get(till.company);
+	const clientOf = (company: string): { readonly client: GoClient; readonly master: MasterData } | undefined => {
+		const client = clients.get(company);
+		const master = known.get(company);
 		return client === undefined || master === undefined ? undefined : { client, master };
 	};
 
@@ -206,7 +204,9 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 	};
 
 	const startUtcMs = nowUtcMs();
-	for (const stored of deliveriesIn(ledger, "posting")) apply(stored, { kind: "restarted" }, null);
+	for (const state of ["ready", "posting"] as const) {
+		for (const stored of deliveriesIn(ledger, state)) apply(stored, { kind: "restarted" }, null);
+	}
 	wakeWaiting(ledger, startUtcMs);
 
 	return {

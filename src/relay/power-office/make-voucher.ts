@@ -62,6 +62,7 @@ const voucherOf = (source: VoucherSource, lines: readonly VoucherLine[]): CashVo
 		store,
 		till,
 		z,
+		company: mapping.company,
 		businessDate,
 		currency,
 		description: `Z ${z} ${store}/${till}`,

@@ -3,6 +3,8 @@ import type { TicketLine } from "../../events/ticket-document.ts";
 
 /** From the till's words to the accounts of one PowerOffice client. Account numbers are the client's choice (poweroffice.md section 4.2). */
 export interface VoucherMapping {
+	/** Key in the mapping's companies. */
+	readonly company: string;
 	readonly itemGroups: ReadonlyMap<string, SalesMapping>;
 	/** For lines without an item group. */
 	readonly lineKinds: ReadonlyMap<string, SalesMapping>;
@@ -21,7 +23,7 @@ export interface VoucherMapping {
 
 /** The client a till books to, and how; or why there is none. */
 export type TillMapping =
-	| { readonly kind: "mapped"; readonly company: string; readonly voucher: VoucherMapping }
+	| { readonly kind: "mapped"; readonly voucher: VoucherMapping }
 	| { readonly kind: "unmapped"; readonly detail: string };
 
 /** The mapping of one till: its store names the company, which is the PowerOffice client. */
@@ -40,8 +42,8 @@ export const tillMapping = (
 		return { kind: "unmapped", detail: `company ${store.company} is not in mapping.companies` };
 	return {
 		kind: "mapped",
-		company: store.company,
 		voucher: {
+			company: store.company,
 			itemGroups: new Map(Object.entries(mapping.itemGroups)),
 			lineKinds: new Map(Object.entries(mapping.lineKinds)),
 			tenderAccounts: new Map(

@@ -21,6 +21,7 @@ export const cashVoucherSchema = z.object({
 	store: storeSchema,
 	till: tillSchema,
 	z: z.int().min(1),
+	company: z.string(),
 	businessDate: dateSchema,
 	currency: currencySchema,
 	description: z.string(),

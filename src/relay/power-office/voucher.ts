@@ -29,6 +29,8 @@ export interface CashVoucher {
 	readonly store: string;
 	readonly till: string;
 	readonly z: number;
+	/** Key of the mapping's companies: the Go client that has the voucher, also when its store belongs to another one later. */
+	readonly company: string;
 	/** VoucherDate, and PostingDate of every line. */
 	readonly businessDate: string;
 	readonly currency: CurrencyCode;

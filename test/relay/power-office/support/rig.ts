@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import { openAlarmBook } from "../../../../src/relay/alarm/alarm-book.ts";
 import { openIntake } from "../../../../src/relay/intake/intake.ts";
 import { type Ledger, openLedger } from "../../../../src/relay/ledger/ledger.ts";
+import { restoreLedger } from "../../../../src/relay/ledger/restore.ts";
 import { tokenSource } from "../../../../src/relay/power-office/access-token.ts";
 import { powerOfficeClient } from "../../../../src/relay/power-office/client.ts";
 import { openPowerOfficeDelivery, type PowerOfficeDelivery } from "../../../../src/relay/power-office/delivery.ts";
@@ -46,6 +47,8 @@ export interface Rig {
 	open(mapping?: unknown, wrap?: (exchange: HttpExchange) => HttpExchange): Life;
 	/** Opens the relay on another ledger file: the first one is lost. */
 	openAnew(): Life;
+	/** Opens the relay on an old copy of the ledger, in a new term. */
+	openRestored(path: string): Life;
 	/** Takes in messages as they are. */
 	take(life: Life, messages: readonly Sent[]): void;
 	/** Takes in a day of a till: its tickets and its Z. */
@@ -67,6 +70,8 @@ export interface StandingVoucher {
 }
 
 const TIMEOUT_MS = 2_000;
+/** Companies of the mapping, in the order of the sandbox's clients. */
+const COMPANIES = ["restaurant", "second"];
 
 /** Starts a rig; everything ends with the running test. */
 export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise<Rig> => {
@@ -92,15 +97,16 @@ export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise
 		ledger.migrate("power-office", POWER_OFFICE_STEPS);
 		const exchange = wrap(httpExchange(createTimers(), TIMEOUT_MS));
 		const limit = rateLimit(ledger, sandbox.subscriptionKey, 10);
-		const clientKey = sandbox.clients[0]?.clientKey ?? "";
-		const keys = { applicationKey: sandbox.applicationKey, subscriptionKey: sandbox.subscriptionKey, clientKey };
-		const tokens = tokenSource(keys, sandbox.tokenUrl, exchange, limit, clock);
-		const { subscriptionKey } = sandbox;
-		const client = powerOfficeClient({ baseUrl: sandbox.url, subscriptionKey, tokens, exchange, limit, clock });
+		const { applicationKey, subscriptionKey, tokenUrl, url: baseUrl } = sandbox;
+		const goClients = sandbox.clients.map(({ clientKey }) => {
+			const keys = { applicationKey, subscriptionKey, clientKey };
+			const tokens = tokenSource(keys, tokenUrl, exchange, limit, clock);
+			return goClient(powerOfficeClient({ baseUrl, subscriptionKey, tokens, exchange, limit, clock }));
+		});
 		const delivery = openPowerOfficeDelivery({
 			ledger,
 			settings: { mapping: mappingOf(mapping), saftSourceId: null },
-			clients: new Map([["restaurant", goClient(client)]]),
+			clients: new Map(goClients.map((client, index) => [COMPANIES[index] ?? "", client])),
 			clock,
 			alarms,
 			log: recordingLogger(),
@@ -140,6 +146,10 @@ export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise
 		sandbox,
 		clock,
 		open: (mapping, wrap = (same) => same) => openOn(firstPath, mapping, wrap),
+		openRestored: (path) => {
+			restoreLedger(path, seededEntropy());
+			return openOn(path, undefined, (same) => same);
+		},
 		openAnew: () => openOn(join(tempDir(), "relay.sqlite"), undefined, (same) => same),
 		take,
 		feed,
