@@ -151,10 +151,10 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		await service.stop("the journal is a restored copy");
 		// Read only now: numbers were given until the service had stopped.
 		const state = service.state();
-		const day = state.day?.businessDate;
 		try {
 			start(adoptAfterRestore(opening, state, accepted));
-			if (day !== undefined) service.submit("service", { type: "DayOpenRequested", businessDate: day });
+			// On the date that is proposed now: the copy's own day may be long past.
+			if (state.day !== undefined) service.submit("service", { type: "DayOpenRequested", businessDate: null });
 			logger.warn("the journal goes on under a new id", { journalId: journal.journalId });
 		} catch (thrown) {
 			logger.error("the journal could not be adopted; the till goes on as it was", { error: messageOf(thrown) });
