@@ -101,13 +101,27 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 		}
 	};
 
-	const act = async (stored: StoredDelivery): Promise<void> => {
+	const prepare = (stored: StoredDelivery): StoredDelivery | undefined => {
+		const outcome = prepareVoucher(ledger, stored, settings);
+		return apply(stored, { kind: "prepared", outcome, isDoubtful: ledger.term > 1 }, null);
+	};
+
+	/** Vouchers that an earlier process made and had not sent. */
+	const inherited = new Set(deliveriesIn(ledger, "ready").map(subjectOf));
+
+	/** One that an earlier process made is made again before it is sent for the first time: the mapping may be another. */
+	const madeHere = (stored: StoredDelivery): StoredDelivery | undefined => {
 		const { state } = stored.delivery;
-		if (state.name === "waiting") {
-			const outcome = prepareVoucher(ledger, stored, settings);
-			apply(stored, { kind: "prepared", outcome, isDoubtful: ledger.term > 1 }, null);
-			return;
-		}
+		if (state.name !== "ready" || state.attempted || !inherited.delete(subjectOf(stored))) return stored;
+		const waiting = apply(stored, { kind: "restarted" }, null);
+		return waiting === undefined ? undefined : prepare(waiting);
+	};
+
+	const act = async (due: StoredDelivery): Promise<void> => {
+		if (due.delivery.state.name === "waiting") return void prepare(due);
+		const stored = madeHere(due);
+		if (stored === undefined) return;
+		const { state } = stored.delivery;
 		if (!isCalling(state)) return;
 		const found = clientOf(state.voucher.company);
 		if (found === undefined) {
@@ -204,9 +218,7 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 	};
 
 	const startUtcMs = nowUtcMs();
-	for (const state of ["ready", "posting"] as const) {
-		for (const stored of deliveriesIn(ledger, state)) apply(stored, { kind: "restarted" }, null);
-	}
+	for (const stored of deliveriesIn(ledger, "posting")) apply(stored, { kind: "restarted" }, null);
 	wakeWaiting(ledger, startUtcMs);
 
 	return {
