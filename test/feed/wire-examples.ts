@@ -189,7 +189,7 @@ export const WIRE_EXAMPLES = {
 			print: { able: false, codes: ["TILL-0801"] },
 			close: { able: true, codes: [] },
 		},
-		warnings: ["TILL-0810"],
+		warnings: ["Feed.Insecure"],
 		journalId: JOURNAL_ID,
 		backlog: 3,
 		head: { seq: 95, sha256: PREVIOUS },
