@@ -31,6 +31,10 @@ const LEDGER_CODES = {
 		cause: "What was asked does not fit the state that the relay's books are in.",
 		remedy: "Read the message; till-relay status shows what waits for a person.",
 	},
+	"RELAY-1008": {
+		cause: "A step of a delivery failed in the program; what it was about is tried again and again.",
+		remedy: "See whether the disk is full. Otherwise report it with the relay's log.",
+	},
 	"RELAY-1101": {
 		cause: "A message is larger than the feed allows.",
 		remedy: "The till that sent it has a fault: report it with the set-aside entry.",
@@ -269,6 +273,10 @@ export const POWER_OFFICE_CODES = {
 		cause: "The Z is in another currency than PowerOffice Go's base currency NOK.",
 		remedy: "Book it by hand: amounts in another currency cannot be read back to the last minor unit.",
 	},
+	"RELAY-3021": {
+		cause: "Making or sending the voucher of this Z failed in the program.",
+		remedy: "The Z waits and holds up no other. Report it with the Z number and the relay's log.",
+	},
 } as const satisfies Record<string, CodeText>;
 
 /** What a reconciliation finds (RELAY-4xxx). */
@@ -304,6 +312,10 @@ export const RECONCILIATION_CODES = {
 	"RELAY-4008": {
 		cause: "The day was closed at the relay: no journal vouches for its figures.",
 		remedy: "Nothing, where the papers of the till agree. What was accepted as lost stands in the detail.",
+	},
+	"RELAY-4009": {
+		cause: "Comparing this Z failed in the program.",
+		remedy: "Compare it by hand, and report it with the Z number.",
 	},
 } as const satisfies Record<string, CodeText>;
 

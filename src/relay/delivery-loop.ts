@@ -16,8 +16,16 @@ export interface DeliveryLoop {
 	stop(): Promise<void>;
 }
 
-/** Runs a delivery until it is stopped. A step that throws is logged and tried again later: it never ends the relay. */
-export const runDelivery = (delivery: Pick<Delivery, "name" | "step">, timers: Timers, log: Logger): DeliveryLoop => {
+/**
+ * Runs a delivery until it is stopped. A step that throws is logged and tried again later: it never ends the relay. `tell`
+ * hears why a step failed, and null after each that did not.
+ */
+export const runDelivery = (
+	delivery: Pick<Delivery, "name" | "step">,
+	timers: Timers,
+	log: Logger,
+	tell: (failure: string | null) => void = () => {},
+): DeliveryLoop => {
 	let isStopping = false;
 	let wakeUp: (() => void) | undefined;
 
@@ -35,12 +43,24 @@ export const runDelivery = (delivery: Pick<Delivery, "name" | "step">, timers: T
 			};
 		});
 
+	const fail = (error: unknown): void => {
+		const reason = messageOf(error);
+		log.error("a step of a delivery failed", { delivery: delivery.name, reason });
+		try {
+			tell(reason);
+		} catch (second) {
+			log.error("it could not be kept", { delivery: delivery.name, reason: messageOf(second) });
+		}
+	};
+
 	const run = async (): Promise<void> => {
 		while (!isStopping) {
 			try {
-				if (!(await delivery.step())) await sleep(IDLE_MS);
+				const mayBeMore = await delivery.step();
+				tell(null);
+				if (!mayBeMore) await sleep(IDLE_MS);
 			} catch (error) {
-				log.error("a step of a delivery failed", { delivery: delivery.name, reason: messageOf(error) });
+				fail(error);
 				await sleep(FAULT_MS);
 			}
 		}

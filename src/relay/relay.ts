@@ -137,6 +137,16 @@ export const createRelay = (parts: RelayParts): Relay => {
 		if (chained.length > 0) wakeAll();
 	};
 
+	/** Keeps an alarm while the steps of a delivery fail. One of an earlier process may stand at first. */
+	const alarmOf = ({ name }: Delivery): ((failure: string | null) => void) => {
+		let isWell = false;
+		return (failure) => {
+			if (failure !== null) alarms.raise("RELAY-1008", name, failure, clock.stamp().utcMs);
+			else if (!isWell) alarms.resolve("RELAY-1008", name, clock.stamp().utcMs);
+			isWell = failure === null;
+		};
+	};
+
 	/** After a connection: each till's last journal again, since a broker may have lost what it kept. */
 	const answerAll = (): void => {
 		const latest = new Map(
@@ -160,7 +170,7 @@ export const createRelay = (parts: RelayParts): Relay => {
 		start: () => {
 			giveBack = claimLedger(ledger.path);
 			endAlarmsOfOtherTerms();
-			loops = deliveries.map((delivery) => runDelivery(delivery, timers, log));
+			loops = deliveries.map((delivery) => runDelivery(delivery, timers, log, alarmOf(delivery)));
 			feed.start();
 		},
 		stop: async () => {

@@ -258,6 +258,7 @@ describe("relay", () => {
 		};
 		const relay = await startRelay(broker, join(tempDir(), "relay.sqlite"), () => [broken, sound]);
 		await vi.waitFor(() => expect(steps).toBeGreaterThanOrEqual(3), PATIENCE);
+		expect(relay.status().alarms).toMatchObject([{ code: "RELAY-1008", subject: "broken", detail: "bug" }]);
 		await relay.stop();
 		const ended = steps;
 		await new Promise((resolve) => setImmediate(resolve));

@@ -7,6 +7,7 @@ import { messageOf } from "../../runtime/contract/fault.ts";
 import type { AlarmBook } from "../alarm/alarm-book.ts";
 import type { RelayCode } from "../codes.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { isLedgerTrouble } from "../ledger/ledger-trouble.ts";
 import { aheadSha256, keepAhead, takeAhead } from "./ahead.ts";
 import { archive, heldSha256, type MessageKey, reissueOf } from "./archive.ts";
 import { type Content, contentOf } from "./content.ts";
@@ -56,10 +57,6 @@ const subjectOf = ({ store, till }: TillAddress): string => `${store}/${till}`;
 
 /** Alarms of a journal that has forked. */
 const FORK_CODES: readonly RelayCode[] = ["RELAY-1106", "RELAY-1107", "RELAY-1108"];
-
-/** The disk or the file, as against a message that the tables refuse. */
-const isLedgerTrouble = (error: unknown): boolean =>
-	error instanceof Error && "code" in error && /^SQLITE_(?!CONSTRAINT)/.test(String(error.code));
 
 /** Opens the intake on a ledger. */
 export const openIntake = (ledger: Ledger, alarms: AlarmBook, clock: Clock): Intake => {

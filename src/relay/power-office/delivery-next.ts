@@ -23,6 +23,8 @@ export type DeliveryInput =
 	| { readonly kind: "read"; readonly result: CallResult<VoucherReading> }
 	/** reversing: what came of the reversal. */
 	| { readonly kind: "reversalAnswered"; readonly result: CallResult<null> }
+	/** Any state that goes on by itself: the program failed at it. */
+	| { readonly kind: "failed"; readonly why: string }
 	/** A person: look at the held Z again. */
 	| { readonly kind: "release" }
 	/** A person: take the voucher out of the books. */
@@ -99,6 +101,7 @@ const misfit = (delivery: Delivery, input: DeliveryInput): never => {
 /** One step of the delivery machine. Pure: the caller does what the state asks for and says what came of it. */
 export const next = (delivery: Delivery, input: DeliveryInput): DeliveryStep => {
 	const { state } = delivery;
+	if (input.kind === "failed") return stay(delivery, [{ code: "RELAY-3021", detail: input.why }]);
 	switch (state.name) {
 		case "waiting":
 			return input.kind === "prepared" ? prepared(delivery, input) : misfit(delivery, input);

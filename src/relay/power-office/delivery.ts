@@ -1,10 +1,12 @@
 import type { Clock } from "../../runtime/contract/clock.ts";
+import { messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
 import type { AlarmBook } from "../alarm/alarm-book.ts";
 import { POWER_OFFICE_CODES, type PowerOfficeCode } from "../codes.ts";
 import type { Delivery } from "../delivery.ts";
 import { closingOf } from "../intake/closing.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { isLedgerTrouble } from "../ledger/ledger-trouble.ts";
 import { RelayFault } from "../relay-fault.ts";
 import type { CallFailure } from "./call-result.ts";
 import { type DeliveryInput, next } from "./delivery-next.ts";
@@ -146,6 +148,18 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 		}
 	};
 
+	/** A Z that breaks the program is shown and tried again later: it holds up no other. */
+	const actSafely = async (due: StoredDelivery): Promise<void> => {
+		try {
+			await act(due);
+		} catch (error) {
+			if (isLedgerTrouble(error)) throw error;
+			const [stored = due] = deliveriesOf(ledger, due);
+			log.error("a voucher failed", { z: subjectOf(due), reason: messageOf(error) });
+			apply(stored, { kind: "failed", why: messageOf(error) }, null);
+		}
+	};
+
 	const post = async (
 		stored: StoredDelivery,
 		voucher: CashVoucher,
@@ -232,7 +246,7 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 			const closed = newlyClosedDays(ledger).filter((day) => takeClosedDay(day, atUtcMs));
 			const due = dueDelivery(ledger, atUtcMs);
 			if (due === undefined) return taken > 0 || closed.length > 0;
-			await act(due);
+			await actSafely(due);
 			return true;
 		},
 		summary: () => powerOfficeSummary(ledger),

@@ -2,12 +2,15 @@ import type { M3Config } from "../../config/schema/relay-config.ts";
 import type { Mapping } from "../../config/schema/relay-mapping.ts";
 import { localDateTime } from "../../events/stamp.ts";
 import type { Clock } from "../../runtime/contract/clock.ts";
+import { messageOf } from "../../runtime/contract/fault.ts";
 import type { AlarmBook } from "../alarm/alarm-book.ts";
 import type { Delivery } from "../delivery.ts";
 import { ticketsOfZ } from "../intake/archive.ts";
 import { closingOf } from "../intake/closing.ts";
+import { daySubject } from "../intake/days.ts";
 import type { RelayReport } from "../intake/relay-report.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { isLedgerTrouble } from "../ledger/ledger-trouble.ts";
 import { deliveriesOf, type ZKey } from "../power-office/delivery-store.ts";
 import { m3Figures } from "./m3-figures.ts";
 import { powerOfficeFigures } from "./power-office-figures.ts";
@@ -116,8 +119,23 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 		});
 	};
 
+	/** What broke the program when it was compared, as it stood then: it holds up no other Z. */
+	const broken = new Map<string, string>();
+
+	const compareAndKeep = (key: ZKey, now: string, atUtcMs: number): void => {
+		const subject = daySubject(key);
+		try {
+			keep(compare(key), now, atUtcMs);
+			broken.delete(subject);
+		} catch (error) {
+			if (isLedgerTrouble(error)) throw error;
+			broken.set(subject, now);
+			alarms.raise("RELAY-4009", subject, messageOf(error), atUtcMs);
+		}
+	};
+
 	const keep = (result: Reconciliation, now: string, atUtcMs: number): void => {
-		const subject = `${result.store}/${result.till} Z ${result.z}`;
+		const subject = daySubject(result);
 		ledger.transaction(() => {
 			ledger
 				.statement("INSERT OR REPLACE INTO reconciliation VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
@@ -131,7 +149,14 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 					JSON.stringify(reconciliationToJson(result)),
 					atUtcMs,
 				);
-			for (const code of ["RELAY-4001", "RELAY-4002", "RELAY-4003", "RELAY-4005", "RELAY-4007"] as const) {
+			for (const code of [
+				"RELAY-4001",
+				"RELAY-4002",
+				"RELAY-4003",
+				"RELAY-4005",
+				"RELAY-4007",
+				"RELAY-4009",
+			] as const) {
 				const own = result.findings.filter((finding) => finding.code === code && isAlarming(finding));
 				if (own.length === 0) alarms.resolve(code, subject, atUtcMs);
 				else alarms.raise(code, subject, own.map((finding) => finding.detail).join("; "), atUtcMs);
@@ -153,9 +178,10 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 						WHERE (c.equal IS NOT 1 OR r.business_date >= ?)
 					) WHERE kept IS NOT now ORDER BY messageId LIMIT ?`,
 				)
-				.all(watchedFrom, ZS_AT_ONCE);
-			for (const { now, store, till, z } of changed) keep(compare({ store, till, z }), now, utcMs);
-			const mayBeMore = changed.length === ZS_AT_ONCE;
+				.all(watchedFrom, ZS_AT_ONCE + broken.size)
+				.filter(({ now, ...key }) => broken.get(daySubject(key)) !== now);
+			for (const { now, ...key } of changed) compareAndKeep(key, now, utcMs);
+			const mayBeMore = changed.length >= ZS_AT_ONCE;
 			if (!mayBeMore) searchAtMs = monotonicMs + SEARCH_EVERY_MS;
 			return Promise.resolve(mayBeMore);
 		},
