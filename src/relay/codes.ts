@@ -265,6 +265,10 @@ export const POWER_OFFICE_CODES = {
 		cause: "PowerOffice Go did not answer, or its answer cannot be read.",
 		remedy: "Nothing: the relay looks whether the voucher is there before it posts again.",
 	},
+	"RELAY-3018": {
+		cause: "PowerOffice Go takes no more calls of the subscription key, time after time.",
+		remedy: "See what else calls with the key, and whether PowerOffice has limited it. The relay goes on by itself.",
+	},
 	"RELAY-3019": {
 		cause: "What was asked for does not fit the state of the Z's voucher.",
 		remedy: "Look at the state: only a booked voucher is reversed, only a held Z is released.",

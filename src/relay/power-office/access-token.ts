@@ -3,7 +3,7 @@ import type { CallResult } from "./call-result.ts";
 import { numberTextOf, objectOf, parseExactJson, textOf } from "./exact-json.ts";
 import type { HttpExchange } from "./http-exchange.ts";
 import { problemOf } from "./problem-words.ts";
-import type { RateLimit } from "./rate-limit.ts";
+import type { CallTurns } from "./rate-limit.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 /** The keys of one Go client (poweroffice.md section 1.2). Secrets: never logged, never stored. */
@@ -32,7 +32,7 @@ export const tokenSource = (
 	keys: ClientKeys,
 	tokenUrl: string,
 	exchange: HttpExchange,
-	limit: RateLimit,
+	turns: CallTurns,
 	clock: Clock,
 ): TokenSource => {
 	let held: { readonly token: string; readonly bootId: string; readonly renewAtMs: number } | undefined;
@@ -49,14 +49,14 @@ export const tokenSource = (
 	} as const;
 
 	const renew = async (): Promise<CallResult<string>> => {
-		const now = clock.stamp();
-		const waitMs = limit.take(now.utcMs);
+		const waitMs = await turns.next();
 		if (waitMs !== null) return { kind: "throttled", waitMs };
+		const now = clock.stamp();
 		const outcome = await exchange(request);
 		if (outcome.kind === "noAnswer") return { kind: "unsent", why: `no token: ${outcome.why}` };
 		if (outcome.status === 429) {
 			const pauseMs = retryAfterMs(outcome.header("retry-after"));
-			limit.pause(clock.stamp().utcMs, pauseMs);
+			turns.pause(pauseMs);
 			return { kind: "throttled", waitMs: pauseMs };
 		}
 		if (outcome.status !== 200) {

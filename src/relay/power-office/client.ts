@@ -1,10 +1,9 @@
-import type { Clock } from "../../runtime/contract/clock.ts";
 import type { TokenSource } from "./access-token.ts";
 import type { CallResult } from "./call-result.ts";
 import { type ExactJson, listOf, objectOf, parseExactJson, textOf } from "./exact-json.ts";
 import type { HttpExchange, HttpOutcome } from "./http-exchange.ts";
 import { problemOf } from "./problem-words.ts";
-import type { RateLimit } from "./rate-limit.ts";
+import type { CallTurns } from "./rate-limit.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 /** What a {@link Client} works with. */
@@ -14,8 +13,7 @@ export interface ClientParts {
 	readonly subscriptionKey: string;
 	readonly tokens: TokenSource;
 	readonly exchange: HttpExchange;
-	readonly limit: RateLimit;
-	readonly clock: Clock;
+	readonly turns: CallTurns;
 }
 
 /** Calls of one Go client. Every call takes from the limit, carries a token and answers a {@link CallResult}; none rejects. */
@@ -35,12 +33,12 @@ type Answer = Extract<HttpOutcome, { readonly kind: "answer" }>;
 
 /** Makes a client. A 401 renews the token and repeats the call once; nothing else is ever repeated in here. */
 export const powerOfficeClient = (parts: ClientParts): Client => {
-	const { baseUrl, subscriptionKey, tokens, exchange, limit, clock } = parts;
+	const { baseUrl, subscriptionKey, tokens, exchange, turns } = parts;
 
 	const once = async (method: "GET" | "POST", url: string, body: string | null): Promise<CallResult<Answer>> => {
 		const token = await tokens.token();
 		if (token.kind !== "ok") return token.kind === "uncertain" ? { kind: "unsent", why: token.why } : token;
-		const waitMs = limit.take(clock.stamp().utcMs);
+		const waitMs = await turns.next();
 		if (waitMs !== null) return { kind: "throttled", waitMs };
 		const headers = {
 			authorization: `Bearer ${token.value}`,
@@ -64,7 +62,7 @@ export const powerOfficeClient = (parts: ClientParts): Client => {
 		if (status >= 200 && status < 300) return result;
 		if (status === 429) {
 			const waitMs = retryAfterMs(result.value.header("retry-after"));
-			limit.pause(clock.stamp().utcMs, waitMs);
+			turns.pause(waitMs);
 			return { kind: "throttled", waitMs };
 		}
 		// A privilege that was granted shows in a new token only (section 1.2).

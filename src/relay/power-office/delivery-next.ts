@@ -69,8 +69,10 @@ const stay = (delivery: Delivery, reasons: readonly Reason[], state: DeliverySta
 /** Stays until the call can be made or answered. Only what lasts is told to a person. */
 const stayAfter = (delivery: Delivery, failure: CallFailure, state: DeliveryState = delivery.state): DeliveryStep => {
 	switch (failure.kind) {
-		case "throttled":
-			return { delivery: { ...delivery, state }, waitMs: failure.waitMs };
+		case "throttled": {
+			const step = stay(delivery, lasting(delivery, { code: "RELAY-3018", detail: "HTTP 429" }), state);
+			return { ...step, waitMs: Math.max(step.waitMs, failure.waitMs) };
+		}
 		case "refused":
 			return stay(delivery, [refusalReason(failure.problem)], state);
 		case "uncertain":

@@ -5,7 +5,7 @@ import { tokenSource } from "./access-token.ts";
 import { powerOfficeClient } from "./client.ts";
 import { type GoClient, goClient } from "./go-client.ts";
 import { httpExchange } from "./http-exchange.ts";
-import { rateLimit } from "./rate-limit.ts";
+import { callTurns, rateLimit } from "./rate-limit.ts";
 import { POWER_OFFICE_STEPS } from "./tables.ts";
 
 /** The keys behind the configuration's files. Secrets. */
@@ -31,13 +31,15 @@ export const openGoClients = (parts: OpenClientsParts): ReadonlyMap<string, GoCl
 	const { applicationKey, subscriptionKey } = secrets;
 	ledger.migrate("power-office", POWER_OFFICE_STEPS);
 	const exchange = httpExchange(timers, config.requestTimeoutMs);
-	const limit = rateLimit(ledger, subscriptionKey, config.ratePerSecond);
+	const sleep = (ms: number): Promise<void> =>
+		new Promise((resolve) => void timers.after("power-office turn", ms, resolve));
+	const turns = callTurns(rateLimit(ledger, subscriptionKey, config.ratePerSecond), clock, sleep);
 	return new Map(
 		[...secrets.clientKeys].map(([company, clientKey]) => {
 			const keys = { applicationKey, clientKey, subscriptionKey };
-			const tokens = tokenSource(keys, config.tokenUrl, exchange, limit, clock);
+			const tokens = tokenSource(keys, config.tokenUrl, exchange, turns, clock);
 			const { baseUrl } = config;
-			return [company, goClient(powerOfficeClient({ baseUrl, subscriptionKey, tokens, exchange, limit, clock }))];
+			return [company, goClient(powerOfficeClient({ baseUrl, subscriptionKey, tokens, exchange, turns }))];
 		}),
 	);
 };

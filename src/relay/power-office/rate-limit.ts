@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Clock } from "../../runtime/contract/clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 
 /** PowerOffice counts by the second (poweroffice.md section 1.3); a little longer, because requests may bunch on their way. */
@@ -52,6 +53,33 @@ export const rateLimit = (ledger: Ledger, subscriptionKey: string, callsPerSecon
 		pause: (nowMs, waitMs) => void writePause.run(key, nowMs + Math.min(waitMs, PAUSE_MAX_MS)),
 	};
 };
+
+/** The calls of one process, each in its turn. */
+export interface CallTurns {
+	/** Answers null when the call may go out, after a wait for the limit; or how long nobody may call, where that is longer. */
+	next(): Promise<number | null>;
+	/** PowerOffice said 429. */
+	pause(waitMs: number): void;
+}
+
+/** Turns in a row that other processes may take before this one is told to come again. */
+const TURNS_MAX = 20;
+
+/**
+ * Waits for the limit where that is a matter of a second: sleeping here costs nothing, while every Z that is put off would be
+ * written to the disk, all of them again and again as long as there are more of them than calls.
+ */
+export const callTurns = (limit: RateLimit, clock: Clock, sleep: (ms: number) => Promise<void>): CallTurns => ({
+	next: async () => {
+		for (let turn = 0; turn < TURNS_MAX; turn += 1) {
+			const waitMs = limit.take(clock.stamp().utcMs);
+			if (waitMs === null || waitMs > WINDOW_MS) return waitMs;
+			await sleep(waitMs);
+		}
+		return WINDOW_MS;
+	},
+	pause: (waitMs) => limit.pause(clock.stamp().utcMs, waitMs),
+});
 
 /** The longest pause taken from a Retry-After, and the furthest one believed after the clock stepped back. */
 const PAUSE_MAX_MS = 60_000;

@@ -147,6 +147,19 @@ describe("the delivery machine", () => {
 		expect(next(delivery, { kind: "release" }).delivery.state).toMatchObject({ name: "ready", attempted: true });
 	});
 
+	it("asks less and less often while PowerOffice takes no more calls, and tells a person when that lasts", () => {
+		const failure = { kind: "throttled", waitMs: 1_000 } as const;
+		let delivery: Delivery = { state: { name: "ready", voucher, attempted: false }, reasons: [], tries: 0 };
+		const waits: number[] = [];
+		for (let call = 0; call < 8; call += 1) {
+			const step = next(delivery, { kind: "lookupFailed", failure });
+			waits.push(step.waitMs);
+			({ delivery } = step);
+		}
+		expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000]);
+		expect(delivery.reasons).toEqual([{ code: "RELAY-3018", detail: "HTTP 429" }]);
+	});
+
 	it("does not number or book another voucher than its own", () => {
 		const numbered: Delivery = {
 			state: { name: "numbered", voucher, voucherId: VOUCHER_ID, voucherNo: "17" },

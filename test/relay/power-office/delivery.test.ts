@@ -389,5 +389,7 @@ describe("the PowerOffice delivery", () => {
 		expect(life.delivery.summary().states).toEqual({ booked: 14 });
 		expect(rig.sandbox.requests().filter(({ status }) => status === 429)).toEqual([]);
 		expect(await rig.standing()).toHaveLength(14);
+		// Waiting for a turn is not written down: waiting, ready, posting, posted, numbered, booked.
+		expect(life.ledger.statement("SELECT max(version) AS steps FROM power_office_voucher").get()).toEqual({ steps: 6 });
 	});
 });

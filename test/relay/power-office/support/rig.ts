@@ -11,7 +11,7 @@ import { openPowerOfficeDelivery, type PowerOfficeDelivery } from "../../../../s
 import { deliveriesOf, nextDueUtcMs } from "../../../../src/relay/power-office/delivery-store.ts";
 import { goClient } from "../../../../src/relay/power-office/go-client.ts";
 import { type HttpExchange, httpExchange } from "../../../../src/relay/power-office/http-exchange.ts";
-import { rateLimit } from "../../../../src/relay/power-office/rate-limit.ts";
+import { callTurns, rateLimit } from "../../../../src/relay/power-office/rate-limit.ts";
 import { POWER_OFFICE_STEPS } from "../../../../src/relay/power-office/tables.ts";
 import { createTimers } from "../../../../src/runtime/node/timers.ts";
 import { powerOfficeClient as clientSpec } from "../../../../src/sandbox/power-office/default-client.ts";
@@ -96,12 +96,13 @@ export const startRig = async (options: PowerOfficeSandboxOptions = {}): Promise
 		openIntake(ledger, alarms, clock);
 		ledger.migrate("power-office", POWER_OFFICE_STEPS);
 		const exchange = wrap(httpExchange(createTimers(), TIMEOUT_MS));
-		const limit = rateLimit(ledger, sandbox.subscriptionKey, 10);
+		const sleep = (ms: number) => Promise.resolve(clock.advance(ms));
+		const turns = callTurns(rateLimit(ledger, sandbox.subscriptionKey, 10), clock, sleep);
 		const { applicationKey, subscriptionKey, tokenUrl, url: baseUrl } = sandbox;
 		const goClients = sandbox.clients.map(({ clientKey }) => {
 			const keys = { applicationKey, subscriptionKey, clientKey };
-			const tokens = tokenSource(keys, tokenUrl, exchange, limit, clock);
-			return goClient(powerOfficeClient({ baseUrl, subscriptionKey, tokens, exchange, limit, clock }));
+			const tokens = tokenSource(keys, tokenUrl, exchange, turns, clock);
+			return goClient(powerOfficeClient({ baseUrl, subscriptionKey, tokens, exchange, turns }));
 		});
 		const delivery = openPowerOfficeDelivery({
 			ledger,
