@@ -27,3 +27,10 @@ export const ticketSubject = (messageId: number): string => `m3 ticket ${message
 
 /** Subject of alarms about what a till's tickets wait for. */
 export const tillSubject = ({ store, till }: TillAddress): string => `m3 ${store}/${till}`;
+
+/**
+ * Whether the ledger may be an old copy: a lost one may have booked what this one has not. So it is after a restore, when a
+ * new term has begun, and when a till has shown that somebody forgot to begin one.
+ */
+export const mayBeOldCopy = ({ ledger, alarms }: Pick<M3Context, "ledger" | "alarms">): boolean =>
+	ledger.term > 1 || alarms.open().some(({ code }) => code === "RELAY-1004");

@@ -2,7 +2,7 @@ import type { Delivery } from "../delivery.ts";
 import { applyInput, applyJudgement, policyOf } from "./apply.ts";
 import { createBackOff } from "./back-off.ts";
 import type { CallOutcome } from "./client.ts";
-import { M3_SUBJECT, type M3Context, roundSubject } from "./context.ts";
+import { M3_SUBJECT, type M3Context, mayBeOldCopy, roundSubject } from "./context.ts";
 import { settleDoubts } from "./doubts.ts";
 import { readPosition, savePosition } from "./position.ts";
 import { cutDueRounds, isAsMapped, placeAgain, takeTickets } from "./queue.ts";
@@ -31,18 +31,24 @@ const ANSWERS: readonly RoundInput["kind"][] = [...PROGRESS, "readBack", "readBa
 
 type Deferred = Extract<CallOutcome, { readonly kind: "deferred" }>;
 
-/** After a restore from a backup: what the lost ledger did since is not known (DESIGN section 7, term). */
+/** What a lost ledger did since this one was copied is not known: all that is not booked is in doubt. */
+const doubtAll = (context: M3Context): void => {
+	const { ledger } = context;
+	for (const round of openRounds(ledger)) applyInput(context, round, { kind: "newTerm" });
+	for (const state of ["queued", "waiting"] as const) {
+		for (const { messageId } of ticketsInState(ledger, state, Number.MAX_SAFE_INTEGER)) {
+			setState(ledger, messageId, "doubtful");
+		}
+	}
+};
+
+/** After a restore from a backup (DESIGN section 7, term). */
 const beginTerm = (context: M3Context): void => {
 	const { ledger } = context;
 	ledger.transaction(() => {
 		const position = readPosition(ledger);
 		if (position.term === ledger.term) return;
-		for (const round of openRounds(ledger)) applyInput(context, round, { kind: "newTerm" });
-		for (const state of ["queued", "waiting"] as const) {
-			for (const { messageId } of ticketsInState(ledger, state, Number.MAX_SAFE_INTEGER)) {
-				setState(ledger, messageId, "doubtful");
-			}
-		}
+		doubtAll(context);
 		savePosition(ledger, { ...position, term: ledger.term });
 	});
 };
@@ -84,6 +90,7 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 	const { ledger, alarms, clock, client, m3 } = context;
 	ledger.migrate("m3", M3_STEPS);
 	let hasBegun = false;
+	let wasOldCopy = false;
 	/** Rounds that an earlier process cut, perhaps with another mapping. */
 	let inherited: ReadonlySet<number> = new Set();
 	const backOff = createBackOff();
@@ -98,7 +105,16 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 		beginTerm(context);
 		placeAgain(context);
 		inherited = new Set(openRounds(ledger).map((round) => round.id));
+		wasOldCopy = mayBeOldCopy(context);
 		hasBegun = true;
+	};
+
+	/** A till has just shown that the ledger is an old copy in which no new term was begun: what is under way is in doubt too. */
+	const noticeOldCopy = (): boolean => {
+		if (wasOldCopy || !mayBeOldCopy(context)) return false;
+		wasOldCopy = true;
+		ledger.transaction(() => doubtAll(context));
+		return true;
 	};
 
 	/** M3 did not carry the request out and is not to be asked anything for a while. */
@@ -175,7 +191,11 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 		if (itrn !== null && (step === "unsure" || step === "unknown" || step === "confirm")) {
 			return readBack(round, itrn, rows);
 		}
-		if (step === "number" && inherited.has(round.id) && !isAsMapped(context, round, rows)) {
+		if (
+			step === "number" &&
+			inherited.has(round.id) &&
+			(policyOf(context).canReadBack || !isAsMapped(context, round, rows))
+		) {
 			return settle(round, { kind: "remapped" });
 		}
 		markSent(ledger, round.id, true, clock.stamp().utcMs);
@@ -232,7 +252,7 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 		name: "m3",
 		step: async () => {
 			begin();
-			if (takeTickets(context) || cutDueRounds(context)) return true;
+			if (noticeOldCopy() || takeTickets(context) || cutDueRounds(context)) return true;
 			if (backOff.isPaused(ALL, nowMs())) return false;
 			if (await doubts()) return true;
 			const round = nextRound();

@@ -1,5 +1,5 @@
 import { type TakenTicket, ticketById, ticketsAfter } from "../intake/archive.ts";
-import { type M3Context, tillSubject } from "./context.ts";
+import { type M3Context, mayBeOldCopy, tillSubject } from "./context.ts";
 import { cutRounds, type RoundCut, roundKeyText } from "./cut-rounds.ts";
 import { readPosition, savePosition } from "./position.ts";
 import { addRound, openRounds, type StoredRound, type StoredRow } from "./rounds.ts";
@@ -48,7 +48,7 @@ export const takeTickets = (context: M3Context): boolean => {
 		if (last === undefined) return false;
 		const atUtcMs = clock.stamp().utcMs;
 		// Also what was taken in before the backup: a lost ledger may have booked all that this one has not.
-		const isDoubtful = ledger.term > 1;
+		const isDoubtful = mayBeOldCopy(context);
 		for (const ticket of taken) {
 			addTicket(
 				ledger,
@@ -66,7 +66,8 @@ export const takeTickets = (context: M3Context): boolean => {
 
 /**
  * Looks at every ticket that is in no round again, once at the start: the mapping may have grown, or a ticket may belong to
- * another division by now. What waited in a restored ledger may have been booked by the lost one: it is doubtful as ever.
+ * another division by now. Where M3 can be read it is looked up before it is sent: nobody knows at the start whether the
+ * ledger is an old copy that was put back without a word.
  */
 export const placeAgain = (context: M3Context): void => {
 	const { ledger, alarms, clock } = context;
@@ -74,11 +75,12 @@ export const placeAgain = (context: M3Context): void => {
 		for (const { code, subject } of alarms.open()) {
 			if (code.startsWith(WAITING_CODES)) alarms.resolve(code, subject, clock.stamp().utcMs);
 		}
+		const isDoubtful = context.m3.readBack !== "none" || mayBeOldCopy(context);
 		for (const state of ["waiting", "queued"] as const) {
 			for (const { messageId } of ticketsInState(ledger, state, Number.MAX_SAFE_INTEGER)) {
 				const taken = ticketById(ledger, messageId);
 				if (taken === undefined) continue;
-				if (state === "waiting" && ledger.term > 1) setState(ledger, messageId, "doubtful");
+				if (isDoubtful) setState(ledger, messageId, "doubtful");
 				else placeTicket(context, taken);
 			}
 		}
