@@ -165,8 +165,10 @@ export const FAULTS = {
 		remedy: "Open it, or choose another directory: a journal is never written over.",
 	},
 	"TILL-0611": {
-		cause: "The mirror holds more than the journal: the journal was restored from a copy or lost its end.",
-		remedy: "Recover what is missing: tillctl journal recover.",
+		cause:
+			"The mirror holds more than the journal: the journal was restored from a copy, or lost its end or all of it.",
+		remedy:
+			"Is the journal's disk mounted? Then recover what is missing: tillctl journal recover. A new till needs an empty mirror.",
 	},
 	"TILL-0612": {
 		cause: "The mirror holds another journal's records under this journal's numbers; it is left untouched.",

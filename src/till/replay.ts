@@ -2,7 +2,7 @@ import { evolveDay } from "../business-day/evolve.ts";
 import type { TicketSetAside } from "../events/journal-event.ts";
 import type { ReceiptSeries } from "../events/ticket-document.ts";
 import type { Journal, JournalRecord } from "../journal/contract/journal.ts";
-import { messageOf } from "../runtime/contract/fault.ts";
+import { Fault, type FaultCode, messageOf } from "../runtime/contract/fault.ts";
 import { dueOf } from "../ticket/line.ts";
 import { evolve } from "./evolve.ts";
 import { readSnapshot } from "./snapshot.ts";
@@ -74,12 +74,18 @@ const beyondTaken = (state: TillState, journal: Journal): TillState => {
 	return { ...state, journalId: journal.journalId, counters, day: isDayOpen ? state.day : undefined };
 };
 
-/** Whether a number has a record, readable or not. */
+/** What a record that is there and cannot be read is answered with. */
+const UNREADABLE: readonly FaultCode[] = ["TILL-0607", "TILL-0608"];
+
+/**
+ * Whether a number has a record, readable or not. A file that cannot be read at all says so of every number, for ever: it
+ * is a month before the open one, whose numbers are lower anyway.
+ */
 const isTaken = (find: () => JournalRecord | undefined): boolean => {
 	try {
 		return find() !== undefined;
-	} catch {
-		return true;
+	} catch (thrown) {
+		return thrown instanceof Fault && UNREADABLE.includes(thrown.code);
 	}
 };
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JournalEvent } from "../../src/events/journal-event.ts";
+import type { JournalRecord } from "../../src/journal/contract/journal.ts";
 import { amountOf } from "../../src/money/amount.ts";
+import { Fault } from "../../src/runtime/contract/fault.ts";
 import { evolve } from "../../src/till/evolve.ts";
 import { replay } from "../../src/till/replay.ts";
 import { readSnapshot, snapshotText } from "../../src/till/snapshot.ts";
@@ -167,6 +169,29 @@ describe("a record that cannot be replayed", () => {
 		expect(refusalOf(till.type("B"))).toBe("");
 		expect(typesOf(till.tender("cash"))).toContain("TicketClosed");
 		expect(typesOf(till.closeDay())).toContain("BusinessDayClosed");
+	});
+
+	it("is no reason to search for ever where a month before cannot be read at all", () => {
+		class HalfLost extends MemoryJournal {
+			override closedTicket(series: string, receiptNumber: number): JournalRecord | undefined {
+				return super.closedTicket(series, receiptNumber) ?? lost();
+			}
+
+			override closedDay(z: number): JournalRecord | undefined {
+				return super.closedDay(z) ?? lost();
+			}
+		}
+		const lost = (): never => {
+			throw new Fault("TILL-0620", "2026-10.sqlite: file is not a database");
+		};
+		const till = newTill();
+		till.openDay();
+		till.type("B");
+		till.tender("cash");
+		damage(till.disk, till.disk.records.length);
+		const { trouble, state } = replay(new HalfLost(till.disk));
+		expect(trouble).toBeDefined();
+		expect(state.counters).toMatchObject({ receipt: 123_456, z: 0 });
 	});
 
 	it("never leads to a number that was given before, wherever the damage is", () => {

@@ -36,6 +36,7 @@ export const openOrCreateJournal = (parts: OpenParts): SqliteJournal => {
 		assertSameTill(journal, config);
 		return journal;
 	}
+	refuseIfLost(directory, config.journal.mirror);
 	if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o750 });
 	const { seriesStart } = config;
 	const created: JournalCreated = {
@@ -59,11 +60,15 @@ export const openOrCreateJournal = (parts: OpenParts): SqliteJournal => {
 	return createJournal(directory, options, created, clock.stamp(), monthNow(parts));
 };
 
+/** The journal's disk was replaced or is not mounted: a new journal would give every number a second time. */
+const refuseIfLost = (directory: string, mirror: string | undefined): void => {
+	if (mirror === undefined || !hasJournal(mirror)) return;
+	throw new Fault("TILL-0611", `there is no journal in ${directory}, and ${mirror} holds one`);
+};
+
 /** A journal belongs to one till for life: another store, till or currency in the configuration is a mistake, not a change. */
 const assertSameTill = (journal: SqliteJournal, config: TillConfig): void => {
-	const [first] = journal.records({ fromSeq: 1, limit: 1 });
-	if (first?.event.type !== "JournalCreated") return;
-	const { store, till, currency } = first.event;
+	const { store, till, currency } = journal.owner;
 	if (store !== config.store || till !== config.till || currency !== config.currency) {
 		journal.close();
 		throw new Fault(

@@ -25,7 +25,7 @@ import { readRecord } from "./record-text.ts";
 import { replay } from "./replay.ts";
 import { type Heads, type RecordRow, storedMessageOf } from "./row.ts";
 import { openSegment, type Segment } from "./segment.ts";
-import { headerBehind } from "./segment-header.ts";
+import { headerBehind, type SegmentHeader } from "./segment-header.ts";
 import { Shelf } from "./shelf.ts";
 import type { StateFile } from "./state-file.ts";
 
@@ -43,6 +43,8 @@ export interface JournalParts {
 /** The journal on SQLite: a row of segment files, one a business month (DESIGN section 6). See {@link Journal}. */
 export class SqliteJournal implements Journal {
 	readonly journalId: string;
+	/** Whose journal it is, fixed for life. */
+	readonly owner: Pick<SegmentHeader, "store" | "till" | "currency">;
 	readonly #shelf: Shelf;
 	readonly #state: StateFile;
 	readonly #mirror: Mirror | undefined;
@@ -54,7 +56,9 @@ export class SqliteJournal implements Journal {
 	#closed = false;
 
 	constructor(parts: JournalParts) {
-		this.journalId = parts.live.header.journalId;
+		const { journalId, store, till, currency } = parts.live.header;
+		this.journalId = journalId;
+		this.owner = { store, till, currency };
 		this.#live = parts.live;
 		this.#shelf = parts.shelf;
 		this.#heads = parts.heads;
