@@ -63,7 +63,9 @@ const subjectOf = ({ store, till, z }: ZKey): string => `${store}/${till} Z ${z}
 export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelivery => {
 	const { ledger, settings, clients, clock, alarms, log } = parts;
 	ledger.migrate("power-office", POWER_OFFICE_STEPS);
-	const known = new Map<string, MasterData>([...clients].map(([company, client]) => [company, masterData(client)]));
+	const known = new Map<string, MasterData>(
+		[...clients].map(([company, client]) => [company, masterData(client, clock)]),
+	);
 	const nowUtcMs = (): number => clock.stamp().utcMs;
 
 	/** Writes the step; answers the delivery as it stands now, undefined when another process was quicker. */

@@ -1,3 +1,4 @@
+import type { Clock } from "../../runtime/contract/clock.ts";
 import type { CallFailure } from "./call-result.ts";
 import type { GoClient, GoVatCode } from "./go-client.ts";
 import type { CashVoucher, Reason } from "./voucher.ts";
@@ -9,7 +10,7 @@ export type Resolution =
 	| { readonly kind: "unresolved"; readonly reasons: readonly Reason[] }
 	| { readonly kind: "failed"; readonly failure: CallFailure };
 
-/** What is known of a client's numbers and codes. Ids differ per client and never change, so they are kept. */
+/** What is known of a client's numbers and codes: kept for a while, since ids differ per client and seldom change. */
 export interface MasterData {
 	/** Looks up what is not known yet; what the client does not have is asked for again the next time. */
 	resolve(voucher: CashVoucher): Promise<Resolution>;
@@ -20,11 +21,22 @@ export interface MasterData {
 /** Numbers of a query are at most this many, to keep the address short. */
 const NUMBERS_AT_ONCE = 50;
 
+/** How long an answer is believed: a VAT rate ends, an account gets another number, and nobody tells. */
+const KEPT_MS = 3_600_000;
+
 /** The ids of one client, asked for when first needed. */
-export const masterData = (client: GoClient): MasterData => {
+export const masterData = (client: GoClient, clock: Clock): MasterData => {
 	const targets = new Map<string, string>();
 	const dimensions = new Map<string, string>();
 	let vatCodes: readonly GoVatCode[] = [];
+	let askedAtMs = clock.stamp().monotonicMs;
+
+	const forget = (): void => {
+		targets.clear();
+		dimensions.clear();
+		vatCodes = [];
+		askedAtMs = clock.stamp().monotonicMs;
+	};
 
 	const vatIds = (voucher: CashVoucher): ReadonlyMap<string, string> =>
 		new Map(
@@ -78,12 +90,9 @@ export const masterData = (client: GoClient): MasterData => {
 	};
 
 	return {
-		forget: () => {
-			targets.clear();
-			dimensions.clear();
-			vatCodes = [];
-		},
+		forget,
 		resolve: async (voucher) => {
+			if (clock.stamp().monotonicMs - askedAtMs > KEPT_MS) forget();
 			const { departmentCode, locationCode } = voucher;
 			const failure =
 				(await lookUpTargets(voucher)) ??
