@@ -3,15 +3,18 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Finding } from "./bench/budget.ts";
+import { measureCatalog } from "./bench/catalog.ts";
 import { describeMachine } from "./bench/machine.ts";
 import { findingLines, machineLines } from "./bench/print.ts";
+import { measureMemory, measureRestart } from "./bench/processes.ts";
 import { measureSelling } from "./bench/selling.ts";
 
 const SECONDS = "30";
 
 const USAGE = `npm run bench [-- OPTIONS]
 Measures the till against this machine's own limits, in one run, and prints each budget as a ratio.
-  --seconds N       how long the selling rounds take together (${SECONDS})
+  --seconds N       how long the selling path is measured (${SECONDS})
+  --full            also restart, memory and a large catalog; takes some minutes
   --directory DIR   where its files lie for the time of the run: the disk that is measured (${tmpdir()})
   --json FILE       writes the machine and the findings
   --strict          ends with 1 when a budget is missed
@@ -22,6 +25,7 @@ const { values } = parseArgs({
 		seconds: { type: "string", default: SECONDS },
 		directory: { type: "string", default: tmpdir() },
 		json: { type: "string" },
+		full: { type: "boolean", default: false },
 		strict: { type: "boolean", default: false },
 		help: { type: "boolean", default: false },
 	},
@@ -41,6 +45,11 @@ try {
 	const machine = describeMachine(directory);
 	for (const line of machineLines(machine)) console.log(line);
 	findings.push(...(await measureSelling(join(directory, "selling"), seconds, progress)));
+	if (values.full) {
+		findings.push(...(await measureRestart(directory, progress)));
+		findings.push(...(await measureMemory(directory, progress)));
+		findings.push(...(await measureCatalog(directory, progress)));
+	}
 	for (const line of findings.flatMap(findingLines)) console.log(line);
 	if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine, findings }, null, "\t")}\n`);
 } finally {

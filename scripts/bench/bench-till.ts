@@ -59,7 +59,7 @@ const turn = (): Promise<void> =>
 		setImmediate(resolve);
 	});
 
-/** Starts a till with its files under a directory, imports the catalog and opens the day. */
+/** Starts a till with its files under a directory; a new one gets its catalog and opens the day. */
 export const startBenchTill = async (directory: string): Promise<BenchTill> => {
 	const displayed = new Signal();
 	const pulsed = new Signal();
@@ -88,8 +88,10 @@ export const startBenchTill = async (directory: string): Promise<BenchTill> => {
 		const { refusal } = running.submit("operator", body);
 		if (refusal !== undefined) throw new Error(`${body.type} was refused: ${refusal.code}`);
 	};
-	await running.importCatalog(writeCatalog(directory), undefined, () => undefined);
-	if (running.view().day === null) ask({ type: "DayOpenRequested", businessDate: null });
+	if (running.view().day === null) {
+		await running.importCatalog(writeCatalog(directory), undefined, () => undefined);
+		ask({ type: "DayOpenRequested", businessDate: null });
+	}
 	const scanner = await scannerOf(bench.scanners);
 	return {
 		running,

@@ -3,12 +3,10 @@ import { AppendSync } from "./append-sync.ts";
 import { type BenchTill, startBenchTill, type Took } from "./bench-till.ts";
 import { type Finding, judged } from "./budget.ts";
 import { median, quantile, spreadOf } from "./figures.ts";
+import { ITEMS } from "./sell-tickets.ts";
 
 /** Rounds whose ratios are compared; each stands for itself, so that one bad second spoils one of them. */
 const ROUNDS = 9;
-
-/** Items of each ticket. Disk and till take turns after so many. */
-const ITEMS = 5;
 
 /** Tickets before anything counts, or part of the time on a slow disk: a till in a shop has run for days. */
 const WARM_UP_TICKETS = 1_000;
