@@ -147,14 +147,17 @@ export const createRelay = (parts: RelayParts): Relay => {
 		};
 	};
 
-	/** After a connection: each till's last journal again, since a broker may have lost what it kept. */
+	/** After a connection: each till's last journal again, since a broker may have lost what it kept; and how far is it? */
 	const answerAll = (): void => {
 		const latest = new Map(
 			allJournals(ledger)
 				.toSorted((a, b) => a.lastTakenUtcMs - b.lastTakenUtcMs || a.ordinal - b.ordinal)
 				.map((journal) => [`${journal.store}/${journal.till}`, journal]),
 		);
-		for (const { store, till, journalId } of latest.values()) answers.accepted({ store, till }, journalId);
+		for (const { store, till, journalId } of latest.values()) {
+			answers.accepted({ store, till }, journalId);
+			answers.askStatus({ store, till });
+		}
 	};
 
 	const feed = parts.openFeed({

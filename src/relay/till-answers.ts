@@ -20,6 +20,8 @@ export interface DownPort {
 export interface TillAnswers {
 	/** Answers how far a journal is stored. Kept by the broker, so that a till learns it when it connects. */
 	accepted(address: TillAddress, journalId: string): void;
+	/** Asks a till that is there now how far it is: what the broker keeps of it may be old, and is not always handed out again. */
+	askStatus(address: TillAddress): void;
 	/** Answers what was taken: `accepted` once per journal, and a replay request for what is missing. */
 	taken(outcomes: readonly { readonly address: TillAddress; readonly taken: Taken }[]): void;
 }
@@ -49,15 +51,19 @@ export const createTillAnswers = (parts: {
 	const accepted = (address: TillAddress, journalId: string): void =>
 		publish(address, "accepted", intake.accepted(address, journalId));
 
+	const order = (address: TillAddress, what: Pick<Command, "kind" | "body">): void => {
+		const id = Buffer.from(entropy.bytes(COMMAND_ID_BYTES)).toString("hex");
+		publish(address, "command", commandSchema.parse({ v: 1, id, issuer: ISSUER, ...what }));
+	};
+
 	const askForReplay = (address: TillAddress, journalId: string, fromFeedSeq: number): void => {
 		if (!replays.shouldAsk(journalId, fromFeedSeq, clock.stamp().monotonicMs)) return;
-		const id = Buffer.from(entropy.bytes(COMMAND_ID_BYTES)).toString("hex");
-		const command: Command = { v: 1, id, issuer: ISSUER, kind: "replay", body: { fromFeedSeq } };
-		publish(address, "command", commandSchema.parse(command));
+		order(address, { kind: "replay", body: { fromFeedSeq } });
 	};
 
 	return {
 		accepted,
+		askStatus: (address) => order(address, { kind: "reportStatus", body: {} }),
 		taken: (outcomes) => {
 			const journals = new Map<string, TillAddress>();
 			for (const { address, taken } of outcomes) {
