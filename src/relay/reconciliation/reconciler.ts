@@ -68,11 +68,16 @@ const STEPS: readonly string[] = [
 
 /** Zs compared in one step: the other parts of the relay take turns. */
 const ZS_AT_ONCE = 5;
-/** How often the ledger is searched for what changed. */
+/** How often the ledger is searched for what changed, among the Zs that are not equal yet and those of the last days. */
 const SEARCH_EVERY_MS = 2_000;
+const RECENT_MS = 3 * 86_400_000;
 const LIST_DEFAULT = 100;
-/** A Z that is equal is looked at again for so long: somebody may change the books. Older ones are compared when asked. */
+/**
+ * A Z that is equal is looked at again for so long: somebody may change the books. Older ones are compared when asked. Seldom,
+ * because each look reads all tickets of the time: with hundreds of tills the relay would do little else.
+ */
 const WATCH_MS = 45 * 86_400_000;
+const WATCH_EVERY_MS = 600_000;
 
 /** What a result depends on, as text: the messages of the Z, and where its voucher and its tickets stand. */
 const fingerprintSql = (hasM3: boolean, hasPowerOffice: boolean): string =>
@@ -104,6 +109,7 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 	ledger.migrate("reconciliation", STEPS);
 	const fingerprint = fingerprintSql(m3 !== undefined, parts.powerOffice);
 	let searchAtMs = Number.NEGATIVE_INFINITY;
+	let watchAtMs = Number.NEGATIVE_INFINITY;
 
 	const compare = (key: ZKey): Reconciliation => {
 		const closing = closingOf(ledger, key);
@@ -169,7 +175,9 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 		step: () => {
 			const { utcMs, monotonicMs } = clock.stamp();
 			if (monotonicMs < searchAtMs) return Promise.resolve(false);
-			const watchedFrom = localDateTime({ utcMs: utcMs - WATCH_MS, offsetMinutes: 0 }).date;
+			const isWatching = monotonicMs >= watchAtMs;
+			const watchedMs = isWatching ? WATCH_MS : RECENT_MS;
+			const watchedFrom = localDateTime({ utcMs: utcMs - watchedMs, offsetMinutes: 0 }).date;
 			const changed = ledger
 				.statement<ZKey & { readonly now: string }>(
 					`SELECT store, till, z, now FROM (
@@ -183,6 +191,7 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 			for (const { now, ...key } of changed) compareAndKeep(key, now, utcMs);
 			const mayBeMore = changed.length >= ZS_AT_ONCE;
 			if (!mayBeMore) searchAtMs = monotonicMs + SEARCH_EVERY_MS;
+			if (!mayBeMore && isWatching) watchAtMs = monotonicMs + WATCH_EVERY_MS;
 			return Promise.resolve(mayBeMore);
 		},
 		summary: () => {

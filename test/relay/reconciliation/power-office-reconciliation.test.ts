@@ -120,6 +120,20 @@ describe("the reconciliation with PowerOffice Go", () => {
 		expect(life.ledger.statement("SELECT * FROM reconciliation").all()).toEqual(before);
 	});
 
+	it("finds within ten minutes what was changed about a Z of last week that was equal", async () => {
+		const rig = await startRig();
+		const life = rig.open();
+		const reconciler = reconcilerOf(rig, life);
+		rig.feed(life, FRIDAY_NIGHT, { businessDate: "2026-11-13" });
+		await runToRest(rig, life);
+		await reconciler.step();
+		expect(reconciler.summary().states).toEqual({ equal: 1, unequal: 0 });
+		life.delivery.repost(KEY);
+		rig.clock.advance(600_000);
+		await reconciler.step();
+		expect(reconciler.summary().states).toEqual({ equal: 0, unequal: 1 });
+	});
+
 	it("finds a voucher that was reversed in Go when the booked one is read again", async () => {
 		const rig = await startRig();
 		const life = rig.open();
