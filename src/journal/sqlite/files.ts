@@ -42,7 +42,15 @@ export const removeHalfMade = (folder: string): void => {
 	}
 };
 
-const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+/** Names in a folder; none when it is missing or no folder. Throws a Fault when it cannot be read: that is not an empty one. */
+const namesIn = (folder: string): string[] => {
+	try {
+		return readdirSync(folder);
+	} catch (error) {
+		if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return [];
+		throw fileFault(error, folder);
+	}
+};
 
 /** Makes a file durable that was written by other means; of a folder, the names in it: a new file is lost with them otherwise. */
 export const syncFile = (path: string): void => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Fault } from "../../runtime/contract/fault.ts";
+import { Fault, messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
 import { journalFolders, readCurrent, removeHalfMade, writeCurrent } from "./files.ts";
 import { Shelf } from "./shelf.ts";
@@ -12,7 +12,7 @@ import { Shelf } from "./shelf.ts";
 export const settleCurrent = (directory: string, logger: Logger): string | undefined => {
 	removeHalfMade(directory);
 	const named = readCurrent(directory);
-	const parents = parentsIn(directory);
+	const parents = parentsIn(directory, named, logger);
 	if (named !== undefined && !parents.has(named)) {
 		throw new Fault("TILL-0616", `${directory} names the journal ${named}, which is not there: adopt it again`);
 	}
@@ -24,14 +24,27 @@ export const settleCurrent = (directory: string, logger: Logger): string | undef
 	return current;
 };
 
-/** Each journal in the directory with the one it was adopted from. */
-const parentsIn = (directory: string): ReadonlyMap<string, string | null> =>
-	new Map(
-		journalFolders(directory).map((journalId) => {
+/**
+ * Each journal in the directory with the one it was adopted from. One that cannot be read is left out while another is
+ * named: it was never in force after that one, and an old journal is not needed to go on.
+ */
+const parentsIn = (
+	directory: string,
+	named: string | undefined,
+	logger: Logger,
+): ReadonlyMap<string, string | null> => {
+	const parents = new Map<string, string | null>();
+	for (const journalId of journalFolders(directory)) {
+		try {
 			const shelf = new Shelf(join(directory, journalId));
-			return [journalId, shelf.header(shelf.lastMonth()).adoptedFrom];
-		}),
-	);
+			parents.set(journalId, shelf.header(shelf.lastMonth()).adoptedFrom);
+		} catch (error) {
+			if (named === undefined || named === journalId) throw error;
+			logger.warn("a journal beside the one in force cannot be read", { journalId, reason: messageOf(error) });
+		}
+	}
+	return parents;
+};
 
 /** The youngest journal that continues this one; itself when none does. */
 const heirOf = (journalId: string, parents: ReadonlyMap<string, string | null>): string => {

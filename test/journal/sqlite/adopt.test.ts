@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { feedMessageSchema, MESSAGE_BYTES_MAX } from "../../../src/feed/schema/message.ts";
@@ -22,7 +32,7 @@ import {
 	ticketDraft,
 	zReport,
 } from "../support/events.ts";
-import { create, monthFile, type Place, place, sell } from "../support/journal.ts";
+import { create, monthFile, open, type Place, place, sell } from "../support/journal.ts";
 
 const HEIR: Adoption = {
 	journalId: JOURNAL_B,
@@ -119,6 +129,18 @@ describe("adoptJournal", () => {
 		const again = ticket(1, { lines: [] });
 		heir.append(stampAt(101), "operator", [closed(again)], []);
 		expect(heir.closedTicket("receipt", 1)?.event).toEqual(closed(again)); // the newest first
+	});
+
+	it("goes on though the old journal is damaged later on", () => {
+		const here = place();
+		oldJournal(here);
+		adopt(here).close();
+		chmodSync(monthFile(here.directory, "2026-12"), 0o644);
+		writeFileSync(monthFile(here.directory, "2026-12"), "x".repeat(10_000));
+		const journal = open(here);
+		expect(journal.journalId).toBe(JOURNAL_B);
+		sell(journal, 41);
+		expect(journal.closedTicket("receipt", 41)).toBeDefined();
 	});
 
 	it("sends everything again when nothing says what was accepted, or what says so is of another chain", () => {

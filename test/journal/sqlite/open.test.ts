@@ -1,6 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createJournal, hasJournal, openJournal } from "../../../src/journal/sqlite/open-journal.ts";
@@ -147,6 +157,15 @@ describe("openJournal", () => {
 		open(here).close();
 		rmSync(join(here.directory, "current"));
 		expect(() => open(here)).toThrow("TILL-0614");
+	});
+
+	it("says that a folder cannot be read, instead of taking it for an empty one", () => {
+		const here = place();
+		create(here).close();
+		rmSync(join(here.directory, JOURNAL_A), { recursive: true });
+		// Root may read every folder; nobody may follow a link to itself.
+		symlinkSync(JOURNAL_A, join(here.directory, JOURNAL_A));
+		expect(() => open(here)).toThrow(/TILL-0604 .*ELOOP/);
 	});
 
 	it("refuses a file that was put under another month or journal", () => {
