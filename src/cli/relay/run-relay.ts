@@ -1,5 +1,5 @@
 import { type RelayRequest, relayRequestSchema } from "../../operator/control/relay-request.ts";
-import { startControlServer } from "../../operator/control/server.ts";
+import { type ControlServer, startControlServer } from "../../operator/control/server.ts";
 import { type DeliveryLoop, runDelivery } from "../../relay/delivery-loop.ts";
 import type { DayKey } from "../../relay/intake/days.ts";
 import type { FileIntake } from "../../relay/intake/intake-file.ts";
@@ -11,7 +11,7 @@ import type { Reconciliation } from "../../relay/reconciliation/reconciliation.t
 import type { RelayStatus } from "../../relay/relay-status.ts";
 import { relayControl } from "./control-handler.ts";
 
-import { openRelay, type RunRelayParts } from "./open-relay.ts";
+import { openRelay, type RelayParts, type RunRelayParts } from "./open-relay.ts";
 
 /** A relay that runs. */
 export interface RunningRelay {
@@ -25,25 +25,31 @@ export interface RunningRelay {
 	stop(): Promise<void>;
 }
 
+/**
+ * Opens a relay and its socket with the ledger claimed throughout: opening the deliveries takes what is under way for lost,
+ * and a command that came between would do so a second time.
+ */
+const openClaimed = async (parts: RunRelayParts): Promise<{ opened: RelayParts; control: ControlServer }> => {
+	const giveBack = claimLedger(parts.config.ledger.file);
+	try {
+		const opened = openRelay(parts);
+		const service = { schema: relayRequestSchema, handler: (request: RelayRequest) => relayControl(request, opened) };
+		const control = await startControlServer(parts.config.controlSocket, service, parts.logger).catch(
+			(thrown: unknown) => {
+				opened.ledger.close();
+				throw thrown;
+			},
+		);
+		return { opened, control };
+	} finally {
+		giveBack();
+	}
+};
+
 /** Opens a relay and runs it until it is stopped. Answers on its control socket; a second relay on the same one does not start. */
 export const runRelay = async (parts: RunRelayParts): Promise<RunningRelay> => {
-	// Opening the deliveries takes what is under way for lost: never beside a relay that runs.
-	const giveBack = claimLedger(parts.config.ledger.file);
-	const opened = (() => {
-		try {
-			return openRelay(parts);
-		} finally {
-			giveBack();
-		}
-	})();
+	const { opened, control } = await openClaimed(parts);
 	const { ledger, relay, reconciler } = opened;
-	const service = { schema: relayRequestSchema, handler: (request: RelayRequest) => relayControl(request, opened) };
-	const control = await startControlServer(parts.config.controlSocket, service, parts.logger).catch(
-		(thrown: unknown) => {
-			ledger.close();
-			throw thrown;
-		},
-	);
 	relay.start();
 	const comparing: DeliveryLoop = runDelivery(reconciler, parts.timers, parts.logger);
 	parts.logger.info("relay is ready", { ledger: ledger.ledgerId, term: ledger.term });
