@@ -14,7 +14,8 @@ const cursorTo = (column: number, row: number): Buffer => Buffer.of(0x1f, 0x24, 
 
 const holds = (page: CodePage, text: string): boolean => {
 	const { byteOf } = encodingTable(page.encoding);
-	return text.split("").every((char) => byteOf[char.charCodeAt(0)] !== 0);
+	for (let at = 0; at < text.length; at += 1) if (byteOf[text.charCodeAt(at)] === 0) return false;
+	return true;
 };
 
 /** Epson DM-D and the many that speak its language (DM-D110 specification p 48-66; devices.md section 5). */

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { AMOUNT_MINOR_MAX, type Amount, amountFromJson, amountToJson } from "../../money/amount.ts";
+import { type Amount, amountFromJson, amountToJson } from "../../money/amount.ts";
 import { CURRENCY_CODES } from "../../money/currency.ts";
 import { parseQuantity, QUANTITY_DIGITS, type Quantity, quantityText } from "../../money/quantity.ts";
 import { type Percentage, parseRatePercent, percentageOf, type Rate, ratePercentText } from "../../money/rate.ts";
 import { PRICE_PER, type PricePer } from "../../money/unit-price.ts";
 
-const isAmount = (value: unknown): boolean =>
-	typeof value === "bigint" && value <= AMOUNT_MINOR_MAX && value >= -AMOUNT_MINOR_MAX;
+/** A bigint of the program's own kind. What kind it is and its limits are checked where it is made and where it is written. */
+const branded = <Kind extends bigint>(): z.ZodType<Kind, Kind> => z.bigint() as unknown as z.ZodType<Kind, Kind>;
 
-/** Amount: a JSON integer of minor units within ±(2^53-1) (DESIGN section 5). */
-export const amountCodec = z.codec(z.int().describe("Minor units of the currency"), z.custom<Amount>(isAmount), {
+/** Amount: a JSON integer of minor units within ±(2^53-1) (DESIGN section 5); encoding throws a RangeError beyond. */
+export const amountCodec = z.codec(z.int().describe("Minor units of the currency"), branded<Amount>(), {
 	decode: amountFromJson,
 	encode: amountToJson,
 });
@@ -20,7 +20,7 @@ export const quantityCodec = z.codec(
 		.string()
 		.regex(/^-?[0-9]{1,7}(\.[0-9]{1,6})?$/)
 		.describe("Decimal text, unit of measure beside it"),
-	z.custom<Quantity>((value) => typeof value === "bigint"),
+	branded<Quantity>(),
 	{
 		decode: (text, context) => {
 			const quantity = parseQuantity(text, QUANTITY_DIGITS);
@@ -35,34 +35,26 @@ export const quantityCodec = z.codec(
 const percentText = z.string().regex(/^[0-9]{1,3}(\.[0-9]{1,4})?$/);
 
 /** VAT rate: percent as decimal text ("25", "11.11"). */
-export const rateCodec = z.codec(
-	percentText.describe("Percent as decimal text"),
-	z.custom<Rate>((value) => typeof value === "bigint"),
-	{
-		decode: (text, context) => {
-			const rate = parseRatePercent(text);
-			if (rate !== undefined) return rate;
-			context.issues.push({ code: "custom", message: "no rate", input: text });
-			return z.NEVER;
-		},
-		encode: ratePercentText,
+export const rateCodec = z.codec(percentText.describe("Percent as decimal text"), branded<Rate>(), {
+	decode: (text, context) => {
+		const rate = parseRatePercent(text);
+		if (rate !== undefined) return rate;
+		context.issues.push({ code: "custom", message: "no rate", input: text });
+		return z.NEVER;
 	},
-);
+	encode: ratePercentText,
+});
 
 /** Discount percentage: percent as decimal text. */
-export const percentageCodec = z.codec(
-	percentText.describe("Percent as decimal text"),
-	z.custom<Percentage>((value) => typeof value === "bigint"),
-	{
-		decode: (text, context) => {
-			const rate = parseRatePercent(text);
-			if (rate !== undefined) return percentageOf(rate);
-			context.issues.push({ code: "custom", message: "no percentage", input: text });
-			return z.NEVER;
-		},
-		encode: ratePercentText,
+export const percentageCodec = z.codec(percentText.describe("Percent as decimal text"), branded<Percentage>(), {
+	decode: (text, context) => {
+		const rate = parseRatePercent(text);
+		if (rate !== undefined) return percentageOf(rate);
+		context.issues.push({ code: "custom", message: "no percentage", input: text });
+		return z.NEVER;
 	},
-);
+	encode: ratePercentText,
+});
 
 /** Price for `per` units. */
 export const unitPriceSchema = z.object({
