@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type { z } from "zod";
 import type { FaultCode } from "../../runtime/contract/fault.ts";
-import { envelopeSchema, MESSAGE_BYTES_MAX } from "../schema/message.ts";
+import { MESSAGE_BYTES_MAX, tolerantEnvelopeSchema } from "../schema/message.ts";
 import {
 	type FeedFileHeader,
 	type FeedFileTrailer,
@@ -77,7 +77,7 @@ export class FeedFileCheck {
 			this.#add(line, "TILL-0823", `longer than a message can be (${MESSAGE_BYTES_MAX} bytes)`);
 			return;
 		}
-		const envelope = read(envelopeSchema, bytes);
+		const envelope = read(tolerantEnvelopeSchema, bytes);
 		if (envelope === undefined) {
 			this.#add(line, "TILL-0823", "no message");
 			return;

@@ -80,6 +80,15 @@ export type FeedDraft =
 /** The envelope as every reader can read it, whatever the body holds: enough to store, order and chain. */
 export const envelopeSchema = z.object({ ...envelope, kind: z.enum(FEED_KINDS) });
 
+/**
+ * The envelope as a receiver reads it: "producers strict, consumers tolerant" (DESIGN section 7). A kind that is not known yet
+ * is stored and chained like any other.
+ */
+export const tolerantEnvelopeSchema = envelopeSchema.extend({
+	kind: z.string().regex(/^[a-zA-Z]{1,20}$/),
+	reissueOf: envelope.reissueOf.default(null),
+});
+
 /** The envelope of a message. */
 export type FeedEnvelope = z.output<typeof envelopeSchema>;
 

@@ -1,16 +1,6 @@
-import { z } from "zod";
-import { envelopeSchema, MESSAGE_BYTES_MAX } from "../../feed/schema/message.ts";
-import { journalIdSchema, seqSchema, sha256Schema } from "../../feed/schema/values.ts";
+import type { z } from "zod";
+import { MESSAGE_BYTES_MAX, tolerantEnvelopeSchema } from "../../feed/schema/message.ts";
 import type { RelayCode } from "../codes.ts";
-
-/** Consumers are tolerant (DESIGN section 7): a kind that is not known yet is stored and chained like any other. */
-const tolerantEnvelopeSchema = envelopeSchema.extend({
-	kind: z.string().regex(/^[a-zA-Z]{1,20}$/),
-	reissueOf: z
-		.object({ journalId: journalIdSchema, feedSeq: seqSchema, sha256: sha256Schema })
-		.nullable()
-		.default(null),
-});
 
 /** The envelope as the relay reads it. */
 export type IntakeEnvelope = z.output<typeof tolerantEnvelopeSchema>;

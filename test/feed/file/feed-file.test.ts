@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FeedFileHeader } from "../../../src/feed/file/feed-file-format.ts";
 import { readFeedFile } from "../../../src/feed/file/read-feed-file.ts";
 import { writeFeedFile } from "../../../src/feed/file/write-feed-file.ts";
+import { NO_PREVIOUS } from "../../../src/feed/schema/message.ts";
 import { Fault } from "../../../src/runtime/contract/fault.ts";
 import { MemoryFeed, sha256 } from "../test-till.ts";
 
@@ -109,6 +110,18 @@ describe("a feed file", () => {
 		});
 		await writeFeedFile(path, bytes, headerFor(1, 30));
 		expect(await readAll()).toEqual(bytes.map((one) => one.toString()));
+	});
+
+	it("carries kinds and fields that the reader does not know: a newer till's feed comes by hand as by the broker", async () => {
+		let prev = NO_PREVIOUS;
+		const bytes = bytesOf(1, 3).map((message, index) => {
+			const { reissueOf: _, ...fields } = JSON.parse(Buffer.from(message).toString());
+			const text = JSON.stringify({ ...fields, prev, ...(index === 1 ? { kind: "weighing", scale: 2 } : {}) });
+			prev = sha256(Buffer.from(text));
+			return Buffer.from(text);
+		});
+		await writeFeedFile(path, bytes, headerFor(1, 3));
+		expect(await readAll()).toEqual(bytes.map(String));
 	});
 
 	it("appears whole or not at all", async () => {
