@@ -12,7 +12,7 @@ export const relayStatusText = (status: RelayStatus): string =>
 		),
 		...status.unclosedDays.map(
 			(day) =>
-				`  ${day.store}/${day.till}  Z ${day.z} of ${day.businessDate} needs a person (${day.state}): ${day.ticketCount} tickets, ${missingWords(day.journals) ?? "nothing known to be missing, which a lost box may not have told"}`,
+				`  ${day.store}/${day.till}  Z ${day.z} of ${day.businessDate} needs a person (${day.state}): ${day.ticketCount} tickets, ${missingWords(day.journals) ?? "nothing known to be missing; what a lost box never told cannot be known"}`,
 		),
 		...Object.entries(status.deliveries).flatMap(([name, delivery]) => [
 			`${name}: ${Object.entries(delivery.states)

@@ -21,11 +21,11 @@ export interface Sales {
 	sellMany(till: TillProcess, count: number): Promise<Sale[]>;
 }
 
-/** Nothing sold yet. */
-export const noSales = (): Sales => {
+/** Nothing sold yet; the first ticket will be of so many dinners, each one after it of one more. */
+export const noSales = (dinnersFirst = 1): Sales => {
 	const all: Sale[] = [];
 	const sell = async (till: TillProcess): Promise<Sale> => {
-		const dinners = all.length + 1;
+		const dinners = dinnersFirst + all.length;
 		await asked(till, { command: "scan", code: "FOOD", quantity: String(dinners) });
 		const view = (await asked(till, { command: "tender", tenderType: "cash" })) as TillView;
 		const sale = { dinners, receiptNumber: view.lastTicket?.receiptNumber ?? 0 };
@@ -93,11 +93,14 @@ export const expectBooks = async (office: BackOffice, sales: Sales, expected: Ex
 	const rows = () => office.relay().reconciliations();
 	await until("every day to be equal in the books", () => {
 		const done = rows().filter((row) => row.equal && row.evidence.m3 === evidence);
-		return done.length === days && done.every((row) => row.evidence.powerOffice === "booked");
+		const tickets = done.reduce((count, row) => count + row.counts.tickets.feed, 0);
+		return (
+			done.length === days && tickets === sales.all.length && done.every((row) => row.evidence.powerOffice === "booked")
+		);
 	}).catch((thrown: unknown) => {
 		throw new Error(`${thrown}: ${describe(office)}`);
 	});
-	expect(dinnersInM3(office)).toEqual(sales.all.map((sale) => sale.dinners));
+	expect(dinnersInM3(office)).toEqual(sales.all.map((sale) => sale.dinners).toSorted((a, b) => a - b));
 	const keys = office.m3.rows("OPSALE").map((row) => `${row["OPORNO"]}/${row["OPDLIX"]}/${row["OPPONR"]}`);
 	expect(new Set(keys).size).toBe(keys.length);
 	const dinners = sales.all.reduce((total, sale) => total + sale.dinners, 0);
