@@ -210,6 +210,26 @@ describe("relay", () => {
 		await vi.waitFor(() => expect(restored.status().alarms).toEqual([]), PATIENCE);
 	});
 
+	it("accepts nothing while its disk takes nothing, and gets it all again when the disk is whole", async () => {
+		const broker = await startBroker();
+		let setReadOnly: (isReadOnly: boolean) => void = () => {};
+		const relay = await startRelay(broker, join(tempDir(), "relay.sqlite"), ({ ledger }) => {
+			setReadOnly = (isReadOnly) => void ledger.statement(`PRAGMA query_only = ${isReadOnly ? 1 : 0}`).run();
+			return [];
+		});
+		const till = new TestTill(1);
+		const line = await connectTill(broker);
+		await publish(line.client, till.sell());
+		await vi.waitFor(() => expect(lastAccepted(line.told)?.feedSeq).toBe(1), PATIENCE);
+		setReadOnly(true);
+		await publish(line.client, till.sell(), till.sell());
+		await vi.waitFor(() => expect(relay.status().connected).toBe(false), PATIENCE);
+		expect(lastAccepted(line.told)?.feedSeq).toBe(1);
+		setReadOnly(false);
+		await vi.waitFor(() => expect(lastAccepted(line.told)?.feedSeq).toBe(3), PATIENCE);
+		expect(relay.status()).toMatchObject({ alarms: [], tills: [{ setAside: 0, journals: [{ accepted: 3 }] }] });
+	});
+
 	it("takes a feed file in, and a second time nothing more", async () => {
 		const directory = tempDir();
 		const broker = await startBroker();
