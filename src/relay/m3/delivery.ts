@@ -8,14 +8,14 @@ import { readPosition, savePosition } from "./position.ts";
 import { cutDueRounds, isAsMapped, placeAgain, takeTickets } from "./queue.ts";
 import type { ExpectedTicket } from "./read-back.ts";
 import { type ReadBackOutcome, readRound } from "./read-m3.ts";
-import { type Resolution, releaseTicket, resolveRound } from "./resolve.ts";
+import { type Resolution, releaseRefused, releaseTicket, resolveRound } from "./resolve.ts";
 import type { RoundInput } from "./round.ts";
 import { roundInput, type SettledOutcome } from "./round-answer.ts";
 import { OPS270MI, roundRequest } from "./round-request.ts";
 import { findRound, markSent, openRounds, roundRows, type StoredRound, type StoredRow } from "./rounds.ts";
 import { M3_STEPS } from "./schema.ts";
 import { m3Summary } from "./summary.ts";
-import { roundTickets, setState, ticketsInState } from "./tickets.ts";
+import { roundTickets, setState, type TicketFilter, ticketsInState } from "./tickets.ts";
 
 /** Name of the pause that stops everything: M3 is away, throttles or lets nobody in. */
 const ALL = "all";
@@ -79,6 +79,8 @@ export interface M3Delivery extends Delivery {
 	resolveRound(itrn: string, processed: boolean): Resolution;
 	/** See {@link releaseTicket}. */
 	releaseTicket(refe: string, as: "send" | "booked"): Resolution;
+	/** See {@link releaseRefused}. */
+	releaseRefused(filter: TicketFilter): number;
 }
 
 /**
@@ -268,6 +270,10 @@ export const createM3Delivery = (context: M3Context): M3Delivery => {
 		releaseTicket: (refe, as) => {
 			backOff.clear();
 			return releaseTicket(context, refe, as);
+		},
+		releaseRefused: (filter) => {
+			backOff.clear();
+			return releaseRefused(context, filter);
 		},
 	};
 };

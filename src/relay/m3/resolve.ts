@@ -1,7 +1,7 @@
 import { applyInput } from "./apply.ts";
 import { type M3Context, ticketSubject } from "./context.ts";
 import { openRounds } from "./rounds.ts";
-import { setState, ticketByRefe } from "./tickets.ts";
+import { refusedReferences, setState, type TicketFilter, ticketByRefe } from "./tickets.ts";
 
 /** What a person's word did: done, or why not. */
 export type Resolution = { readonly done: true } | { readonly done: false; readonly reason: string };
@@ -37,3 +37,14 @@ export const releaseTicket = (context: M3Context, refe: string, as: "send" | "bo
 		return { done: true };
 	});
 };
+
+/**
+ * A person saw to what made M3 refuse rows (RELAY-2201), a wrong code in the mapping as a rule: every ticket that was refused
+ * so is released to be sent. None of them is in M3; what may be there in part is released one by one. Answers how many.
+ */
+export const releaseRefused = (context: M3Context, filter: TicketFilter): number =>
+	context.ledger.transaction(() => {
+		const references = refusedReferences(context.ledger, filter);
+		for (const refe of references) releaseTicket(context, refe, "send");
+		return references.length;
+	});

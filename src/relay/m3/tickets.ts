@@ -94,6 +94,22 @@ export const roundTickets = (ledger: Ledger, roundId: number, states: readonly T
 export const ticketByRefe = (ledger: Ledger, refe: string): M3TicketRow | undefined =>
 	ledger.statement<M3TicketRow>(`SELECT ${COLUMNS} FROM m3_ticket WHERE refe = ?`).get(refe);
 
+/** Which tickets are meant; what is left out matches all. */
+export interface TicketFilter {
+	readonly store?: string | undefined;
+	readonly till?: string | undefined;
+}
+
+/** References of the quarantined tickets of which M3 refused a row, in the order taken. */
+export const refusedReferences = (ledger: Ledger, { store, till }: TicketFilter): string[] =>
+	ledger
+		.statement<{ refe: string }>(
+			`SELECT m.refe FROM m3_ticket m JOIN ticket t USING (message_id) WHERE m.state = 'quarantined' AND m.code = 'RELAY-2201'
+			AND t.store = coalesce(?, t.store) AND t.till = coalesce(?, t.till) ORDER BY m.message_id`,
+		)
+		.all(store ?? null, till ?? null)
+		.map(({ refe }) => refe);
+
 /** What waits for a round, in the order taken. */
 export const queuedTickets = (ledger: Ledger): QueuedTicket[] =>
 	ledger

@@ -28,6 +28,29 @@ describe("a mapping that was corrected before the relay was started again", () =
 		expect(after.alarmList()).toEqual([]);
 	});
 
+	it("lets everything that M3 refused for it be sent by one word of a person, and nothing that may be in M3", async () => {
+		const vatCodes = { ...FULL_MAPPING.m3.vatCodes, "3": 99 };
+		const mapping = mappingSchema.parse({ ...FULL_MAPPING, m3: { ...FULL_MAPPING.m3, vatCodes } });
+		const world = await m3World({ switches: { rowValidation: "onAdd" } });
+		const before = world.boot({ mapping });
+		const [first, second] = [new TestTill(1), new TestTill(2, "S1", "T2")];
+		before.take(...Array.from({ length: 30 }, () => first.sell()), second.sell());
+		await world.settle(before);
+		expect(before.states()).toEqual({ quarantined: 31 });
+		expect(before.alarmList()).toHaveLength(31);
+		const inDoubt = `${first.journalId}/1`;
+		before.ledger.statement("UPDATE m3_ticket SET code = 'RELAY-2203' WHERE refe = ?").run(inDoubt);
+		before.kill();
+		const after = world.boot();
+		expect(after.delivery.releaseRefused({ store: "S1", till: "T2" })).toBe(1);
+		expect(after.delivery.releaseRefused({})).toBe(29);
+		await world.settle(after);
+		expect(after.states()).toEqual({ acknowledged: 30, quarantined: 1 });
+		expect(Object.keys(booksOf(world.sandbox))).toHaveLength(30);
+		expect(booksOf(world.sandbox)[inDoubt]).toBeUndefined();
+		expect(after.alarmList()).toEqual(["RELAY-2201 m3 ticket 1"]);
+	});
+
 	it("makes a round anew that has no number yet", async () => {
 		const world = await m3World();
 		const before = world.boot({ mapping: WRONG });
