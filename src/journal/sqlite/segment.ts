@@ -184,11 +184,11 @@ export class Segment {
 }
 
 /** Which files the names of a segment and of its log stand for now. */
-const identityOf = (file: string): string =>
-	[file, `${file}-wal`]
-		.map((name) => statSync(name, { throwIfNoEntry: false }))
-		.map((stat) => `${stat?.dev}-${stat?.ino}`)
-		.join(" ");
+const identityOf = (file: string): string => {
+	const own = statSync(file, { throwIfNoEntry: false });
+	const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+	return `${own?.dev}-${own?.ino} ${log?.dev}-${log?.ino}`;
+};
 
 /**
  * Opens a segment to be written to; checks version, tables and triggers, and migrates an older one. Throws a Fault
