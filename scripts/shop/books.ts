@@ -163,13 +163,9 @@ export class PowerOfficeBooks {
 
 	async #get<T>(path: string): Promise<T> {
 		const { url, subscriptionKey } = this.#sandbox;
-		const response = await fetch(`${url}${path}`, {
+		const response = await fetchInTurn(`${url}${path}`, {
 			headers: { authorization: `Bearer ${await this.#signIn()}`, "ocp-apim-subscription-key": subscriptionKey },
 		});
-		if (response.status === 429) {
-			await new Promise((resolve) => setTimeout(resolve, 1_000));
-			return this.#get(path);
-		}
 		const text = await response.text();
 		if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
 		return (text === "" ? [] : parseExact(text)) as T;
@@ -178,7 +174,7 @@ export class PowerOfficeBooks {
 	async #signIn(): Promise<string> {
 		if (this.#token !== undefined) return this.#token;
 		const { tokenUrl, applicationKey, subscriptionKey } = this.#sandbox;
-		const response = await fetch(tokenUrl, {
+		const response = await fetchInTurn(tokenUrl, {
 			method: "POST",
 			headers: {
 				authorization: `Basic ${Buffer.from(`${applicationKey}:${this.#clientKey}`).toString("base64")}`,
@@ -191,6 +187,14 @@ export class PowerOfficeBooks {
 		return this.#token;
 	}
 }
+
+/** The calls of a subscription key are limited by the second, and the relay uses the same key: one too many is made again. */
+const fetchInTurn = async (url: string, request: RequestInit): Promise<Response> => {
+	const response = await fetch(url, request);
+	if (response.status !== 429) return response;
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	return fetchInTurn(url, request);
+};
 
 /** JSON with every number kept as the text it was written in. */
 const parseExact = (text: string): unknown => {

@@ -6,6 +6,7 @@ import { norway } from "../../src/cli/compose.no.ts";
 import { type RunningRelay, runRelay } from "../../src/cli/relay/run-relay.ts";
 import { type RunningTill, runTill } from "../../src/cli/till/run-till.ts";
 import type { OutcomeListener } from "../../src/cli/till/till-service.ts";
+import type { RelayConfig } from "../../src/config/schema/relay-config.ts";
 import { type EmbeddedBroker, startEmbeddedBroker } from "../../src/feed/mqtt/embedded-broker.ts";
 import type { Logger } from "../../src/runtime/contract/logger.ts";
 import { createClock } from "../../src/runtime/node/clock.ts";
@@ -34,6 +35,8 @@ export interface ShopPlan {
 	 * forget everything when they end, hold all of it.
 	 */
 	readonly freshRelay?: boolean;
+	/** Changes head office's settings; left out, they are the shop's. */
+	readonly relay?: ((config: RelayConfig) => RelayConfig) | undefined;
 	/** An address of a broker that runs already; otherwise the embedded one is started. */
 	readonly brokerUrl?: string;
 }
@@ -70,11 +73,12 @@ export const startShop = async (plan: ShopPlan): Promise<Shop> => {
 		const services = { timers: createTimers(), entropy: createEntropy(), logger: plan.logger };
 		const clock = createClock({ timeZone: "Europe/Oslo" });
 		if (plan.freshRelay === true) rmSync(join(plan.directory, "relay"), { recursive: true, force: true });
+		const settings = relayConfig(plan.directory, brokerUrl, m3.ionapi, powerOffice, POWER_OFFICE_CLIENT.clientKey);
 		const relay = await runRelay({
 			...services,
 			clock,
 			...(plan.freshRelay === true ? { termSeen: Math.floor(clock.stamp().utcMs / 1000) } : {}),
-			config: relayConfig(plan.directory, brokerUrl, m3.ionapi, powerOffice, POWER_OFFICE_CLIENT.clientKey),
+			config: plan.relay?.(settings) ?? settings,
 		});
 		stops.push(() => relay.stop());
 		const tills = new Map<string, ShopTill>();
