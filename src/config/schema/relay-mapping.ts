@@ -12,7 +12,6 @@ export const storeMappingSchema = z.strictObject({
 	company: companyId.describe("Key in companies: the legal entity in PowerOffice"),
 	cono: z.int().min(1).max(999).describe("M3 company, CONO"),
 	divi: m3Code(3).describe("M3 division, DIVI"),
-	faci: m3Code(3).optional().describe("M3 facility, FACI; given only when it is to be sent"),
 	/** M3's receipt reference is unique per warehouse, so it is one store's alone. */
 	whlo: m3Code(3).describe("M3 warehouse of the shop (OPS500), WHLO; one store's alone"),
 	cashCustomer: m3Code(10)
@@ -34,9 +33,6 @@ export const storeMappingSchema = z.strictObject({
 const companyMappingSchema = z.strictObject({
 	clientKeyFile: z.string().min(1).describe("File with the client key (a secret, so never the key itself)"),
 	roundingAccount: accountNo.optional().describe("Account of cash rounding, both signs"),
-	offsetAccount: accountNo
-		.optional()
-		.describe("Account over which a return pays an invoice on the same ticket; normally never touched"),
 	suspenseAccounts: z
 		.record(safTVatCode, accountNo)
 		.optional()
