@@ -130,6 +130,14 @@ export const relayConfigSchema = z
 			if (other !== undefined) problem(["mapping", "stores", store, "whlo"], `is the warehouse of store ${other}`);
 			warehouses.set(warehouse, store);
 		}
+		for (const [tender, { paymentMethod, cashCode }] of Object.entries(mapping.tenders)) {
+			if (paymentMethod === mapping.m3.roundingPaymentMethod && cashCode === undefined) {
+				problem(
+					["mapping", "tenders", tender, "paymentMethod"],
+					"is that of cash rounding: M3 could not tell them apart",
+				);
+			}
+		}
 	});
 
 /** See {@link relayConfigSchema}. */

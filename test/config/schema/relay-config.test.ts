@@ -23,6 +23,14 @@ describe("relay.yaml", () => {
 		expect(problemsOf({ mapping: { stores } })).toEqual(["mapping.stores.S2.whlo: is the warehouse of store S1"]);
 	});
 
+	it("refuses a tender with the payment method of cash rounding: in M3 its sum would never be that of the till", () => {
+		const tenders = { cash: { paymentMethod: "CSH" }, coin: { paymentMethod: "RND" } };
+		expect(problemsOf({ mapping: { tenders } })).toEqual([
+			"mapping.tenders.coin.paymentMethod: is that of cash rounding: M3 could not tell them apart",
+		]);
+		expect(problemsOf({ mapping: { tenders, m3: { roundingPaymentMethod: "ROU" } } })).toEqual([]);
+	});
+
 	it("sends secrets by https only, but for this machine", () => {
 		const m3 = (baseUrl: string) => ({ m3: { access: { kind: "basic", baseUrl, user: "u", passwordFile: "f" } } });
 		expect(problemsOf(m3("http://127.0.0.1:8080/m3api-rest"))).toEqual([]);
