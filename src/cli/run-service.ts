@@ -2,6 +2,7 @@ import { RelayFault } from "../relay/relay-fault.ts";
 import { Fault, messageOf } from "../runtime/contract/fault.ts";
 import type { Logger } from "../runtime/contract/logger.ts";
 import { notifySystemd } from "../runtime/node/systemd.ts";
+import { troubleLines } from "./tillctl/code-text.ts";
 
 /** A service that has started. */
 export interface StartedService {
@@ -25,10 +26,11 @@ export const runService = async (name: string, start: () => Promise<StartedServi
 	try {
 		service = await start();
 	} catch (thrown) {
-		const problems = thrown instanceof Fault ? thrown.problems : [];
-		for (const line of [`${name}: ${messageOf(thrown)}`, ...problems.map((problem) => `  ${problem}`)]) {
-			process.stderr.write(`${line}\n`);
-		}
+		const lines =
+			thrown instanceof Fault || thrown instanceof RelayFault
+				? troubleLines(thrown.code, thrown.message, thrown instanceof Fault ? thrown.problems : [])
+				: [messageOf(thrown)];
+		process.stderr.write(`${name}: ${lines.join("\n")}\n`);
 		process.exitCode = thrown instanceof Fault || thrown instanceof RelayFault ? EXIT_CONFIG : 1;
 		// Ports and timers that were opened before the fault keep the process; it has nothing left to do.
 		process.exit();

@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { tillRelay } from "../../src/cli/relay/program.ts";
 import { tillctl } from "../../src/cli/tillctl/program.ts";
 import { VERSION } from "../../src/cli/version.ts";
+import type { DeviceClass, DeviceCondition, DeviceState } from "../../src/devices/contract/devices.ts";
 import { FAULTS, REFUSALS } from "../../src/events/codes.ts";
+import { CONDITIONS } from "../../src/events/conditions.ts";
 import { RELAY_CODES } from "../../src/relay/codes.ts";
+import { readinessOf, type Surroundings } from "../../src/till/readiness.ts";
+import { EMPTY_STATE } from "../../src/till/state.ts";
 import { collecting, type Told } from "./support/commander.ts";
 
 const PROGRAMS = {
@@ -88,6 +92,7 @@ describe("a command line that is not understood ends with 2, before anybody is a
 		["tillctl", ["ticket", "show", "1", "--series", "invoice"]],
 		["tillctl", ["doubt", "settle", "job", "forget"]],
 		["tillctl", ["journal", "show", "--limit", "1001"]],
+		["tillctl", ["journal", "show", "--type", "Sale"]],
 		["tillctl", ["scan", "BEER", "-q", "1".repeat(21)]],
 		["tillctl", ["catalog", "import", "file.csv", "--effective-from", "2026-12-01"]],
 		["tillctl", ["catalog", "import", "file.csv", "--effective-from", "tomorrow"]],
@@ -107,13 +112,54 @@ describe("a command line that is not understood ends with 2, before anybody is a
 
 describe("tillctl explain", () => {
 	it("knows every code of the program, typed as one likes", async () => {
-		for (const [code, { cause, remedy }] of Object.entries({ ...REFUSALS, ...FAULTS, ...RELAY_CODES })) {
+		for (const [code, { cause, remedy }] of Object.entries({ ...REFUSALS, ...FAULTS, ...RELAY_CODES, ...CONDITIONS })) {
 			expect(await PROGRAMS.tillctl("explain", code.toLowerCase())).toEqual({
 				code: 0,
 				out: `${code}\nCause:  ${cause}\nRemedy: ${remedy}\n`,
 				err: "",
 			});
 		}
+	});
+
+	it("knows everything that the status can name", async () => {
+		const conditions: DeviceCondition[] = ["CoverOpen", "RecEmpty", "RecNearEnd", "CutterError", "HeadHot", "Error"];
+		const device = (deviceClass: DeviceClass, power: DeviceState["power"]): Surroundings["devices"] =>
+			new Map([[deviceClass, { deviceClass, state: { power, conditions: [], detail: null } }]]);
+		const printer: Surroundings["devices"] = new Map([
+			["p", { deviceClass: "POSPrinter", state: { power: "online", conditions, detail: null } }],
+		]);
+		const around = (devices: Surroundings["devices"], mirrorTrouble: string): Surroundings => ({
+			devices,
+			mirrorTrouble,
+			isDiskLow: true,
+			isBrokerConnected: false,
+			isFeedInsecure: true,
+			isRecovery: true,
+		});
+		const doubt = { jobId: "j", what: "print", since: "unknown", number: null } as const;
+		const all = [
+			...(["steppedBack", "behindLastRecord", "farAhead", "unsynchronised"] as const).map((clockDoubt) =>
+				readinessOf({ ...EMPTY_STATE, clockDoubt, doubts: [doubt] }, around(new Map(), "none")),
+			),
+			...(["POSPrinter", "CashDrawer", "LineDisplay", "Scanner"] as const).map((name) =>
+				readinessOf(EMPTY_STATE, around(device(name, "offline"), "TILL-0613")),
+			),
+			readinessOf(EMPTY_STATE, around(printer, "none")),
+		];
+		const named = new Set(
+			all.flatMap((one) => [
+				...[one.sell, one.takeCash, one.print, one.close].flatMap(({ codes }) => codes),
+				...one.warnings,
+			]),
+		);
+		expect(named.size).toBeGreaterThan(22);
+		for (const code of named)
+			expect({ code, exit: (await PROGRAMS.tillctl("explain", code)).code }).toEqual({ code, exit: 0 });
+	});
+
+	it("knows a code by its digits alone", async () => {
+		expect((await PROGRAMS.tillctl("explain", "0412")).out).toMatch(/^TILL-0412\n/);
+		expect((await PROGRAMS.tillctl("explain", "2301")).out).toMatch(/^RELAY-2301\n/);
 	});
 
 	it("answers in JSON too", async () => {
@@ -128,7 +174,9 @@ describe("tillctl explain", () => {
 	});
 
 	it("names only commands that there are", async () => {
-		const remedies = Object.values({ ...REFUSALS, ...FAULTS, ...RELAY_CODES }).map(({ remedy }) => remedy);
+		const remedies = Object.values({ ...REFUSALS, ...FAULTS, ...RELAY_CODES, ...CONDITIONS }).map(
+			({ remedy }) => remedy,
+		);
 		const verbs = {
 			tillctl: (await verbsOf("tillctl")).map(({ path }) => path.join(" ")),
 			"till-relay": (await verbsOf("till-relay")).map(({ path }) => path.join(" ")),

@@ -48,6 +48,7 @@ describe("tillctl over a running tilld, through a day", () => {
 		});
 		const words = await technician.says("status");
 		expect(words.out).toContain("sell       no   TILL-0412 TILL-0420");
+		expect(words.out).toContain("TILL-0412: The business day is not open. Open the day: tillctl day open.");
 		expect(words.out).toContain("has not answered yet");
 		expect(words.out).toMatch(/printer +POSPrinter +online/);
 		expect(words.err).toBe("");
@@ -165,7 +166,9 @@ describe("tillctl over a running tilld, through a day", () => {
 		const paper = await printer.paperWith("Receipt No. 1");
 		expect(paper).toContain("Change back 200.00");
 		expect(printer.pulseCount()).toBe(1);
-		expect((await technician.says("view")).out).toBe("Receipt 1: 299.95 NOK, change 200.00\n");
+		expect((await technician.says("view")).out).toBe(
+			"Business date 2026-11-20, Z 1: 1 ticket, 299.95 NOK\nNo ticket is open. Receipt 1: 299.95 NOK, change 200.00\n",
+		);
 		const shown = await technician.asks("ticket", "show", "1");
 		expect(shown.code).toBe(0);
 		expect(shown.answer).toMatchObject({
@@ -173,13 +176,17 @@ describe("tillctl over a running tilld, through a day", () => {
 			ticket: { series: "receipt", receiptNumber: 1, due: 29995 },
 		});
 		expect((await technician.says("ticket", "show", "1")).out).toMatch(
-			/^closed 2[0-9-]+ [0-9:]+, record [0-9]+ [0-9a-f]{64}/,
+			/^receipt 1 of OSLO1\/1, closed 2[0-9-]+ [0-9:]+, business date 2026-11-20, Z 1, operator 1\n {2}1 Item A, 1 Pce +99\.95\n[\s\S]*\n {2}Rounding +0\.05\n {2}To pay, NOK +300\.00\n {2}Cash +500\.00\n {2}Change, Cash +-200\.00\n {2}VAT 25% in it +59\.99\nRecord [0-9]+ [0-9a-f]{64}/,
 		);
 		expect((await technician.asks("ticket", "show", "1", "--series", "return")).code).toBe(3);
 	});
 
 	it("prints one marked copy", async () => {
-		expect((await technician.asks("receipt", "copy", "1")).code).toBe(0);
+		expect(await technician.says("receipt", "copy", "1")).toEqual({
+			code: 0,
+			out: "A marked copy of receipt 1 goes to the printer.\n",
+			err: "",
+		});
 		const copy = await printer.paperWith("COPY");
 		expect(copy).toContain("Receipt No. 1");
 	});
@@ -199,6 +206,9 @@ describe("tillctl over a running tilld, through a day", () => {
 		const last = records[1]?.seq ?? 0;
 		const one = await technician.asks("journal", "show", "--from", String(last), "--limit", "1");
 		expect(one.answer["records"]).toMatchObject([{ seq: last, event: { type: "TicketClosed" } }]);
+		const newest = await technician.asks("journal", "show", "--type", "TicketClosed", "--limit", "1");
+		expect(newest.answer["records"]).toMatchObject([{ seq: last }]);
+		expect((await technician.says("journal", "show", "--from", "99999")).out).toBe("No such record.\n");
 		const words = await technician.says("journal", "show");
 		expect(words.out.trimEnd().split("\n").length).toBeLessThanOrEqual(20);
 		expect(words.out).toMatch(/^ +[0-9]+ {2}[0-9-]+ [0-9:]+ {2}[0-9a-f]{8} {2}[A-Za-z]+ +\{/);
@@ -215,6 +225,8 @@ describe("tillctl over a running tilld, through a day", () => {
 		);
 		const beyond = await technician.asks("journal", "export", file, "--from", "9999");
 		expect(beyond).toMatchObject({ code: 1, answer: { code: "TILL-0906" } });
+		const { err } = await technician.says("journal", "export", file, "--from", "9999");
+		expect(err).toMatch(/^TILL-0906 the feed ends at [0-9]+\nCause: .*\nRemedy: .*--from/);
 		const nowhere = await technician.asks("journal", "export", join(directory, "no", "feed.jsonl"));
 		expect(nowhere).toMatchObject({ code: 1, answer: { code: "TILL-0821" } });
 		expect(readdirSync(directory).filter((name) => name.includes("part"))).toEqual([]);
@@ -247,7 +259,9 @@ describe("tillctl over a running tilld, through a day", () => {
 		const paper = await printer.paperWith("Z report 1");
 		expect(paper).toContain("Total cash sales 424.95");
 		expect(paper).toContain("Business date 2026-11-20");
-		expect((await technician.says("view")).out).toContain("The day is closed.");
+		expect((await technician.says("view")).out).toMatch(
+			/^The day is closed\.\nNo ticket is open\. Receipt 2: 125\.00 NOK\n$/,
+		);
 	});
 
 	it("verifies the journal while the service runs, and finds what was changed in a copy of it", async () => {

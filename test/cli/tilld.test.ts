@@ -55,7 +55,9 @@ describe("tilld with a configuration that is wrong", () => {
 		expect(stderr).toMatch(/^tilld: TILL-1003 /);
 		for (const place of ["store", "currency", "cutOverHour", "colour"])
 			expect(stderr).toMatch(new RegExp(`^  .*${place}`, "m"));
-		for (const line of stderr.trimEnd().split("\n").slice(1)) expect(line).toMatch(/line [0-9]+/);
+		const problems = stderr.split("\n").filter((line) => line.startsWith("  "));
+		for (const line of problems) expect(line).toMatch(/line [0-9]+/);
+		expect(stderr).toMatch(/\nRemedy: Correct the lines named/);
 	});
 
 	it("names what no single setting shows too: a till without cash, a broker in plain text", async () => {

@@ -31,7 +31,9 @@ const resolved = (
 	resolution: { readonly done: true } | { readonly done: false; readonly reason: string } | undefined,
 ): ControlAnswer => {
 	if (resolution === undefined) return refused("RELAY-1006", "M3 is not configured");
-	return resolution.done ? ok({ done: true }, "done") : refused("RELAY-1007", resolution.reason);
+	return resolution.done
+		? ok({ done: true }, "It is noted; the relay goes on with it.")
+		: refused("RELAY-1007", resolution.reason);
 };
 
 const carryOut = async (request: RelayRequest, parts: RelayParts): Promise<ControlAnswer> => {
@@ -53,7 +55,12 @@ const carryOut = async (request: RelayRequest, parts: RelayParts): Promise<Contr
 		case "reconciliation": {
 			const { store, till, limit } = request;
 			const rows = reconciler.list({ store, till, limit });
-			return ok(rows.map(reconciliationToJson), rows.map(reconciliationTable).join("\n\n"));
+			return ok(
+				rows.map(reconciliationToJson),
+				rows.length === 0
+					? "No Z has been compared yet: the relay compares each when it has come in."
+					: rows.map(reconciliationTable).join("\n\n"),
+			);
 		}
 		case "m3Round":
 			return resolved(m3?.resolveRound(request.itrn, request.outcome === "processed"));
@@ -63,7 +70,12 @@ const carryOut = async (request: RelayRequest, parts: RelayParts): Promise<Contr
 			if (powerOffice === undefined) return refused("RELAY-1006", "PowerOffice Go is not configured");
 			const { act, store, till, z } = request;
 			powerOffice[act]({ store, till, z });
-			return ok({ done: true }, "done");
+			return ok(
+				{ done: true },
+				act === "release"
+					? `${store}/${till} Z ${z} is looked at again; till-relay status shows what became of it.`
+					: `${store}/${till} Z ${z}: its voucher is reversed and posted anew; till-relay status shows how far that is.`,
+			);
 		}
 		case "dayClose": {
 			const { by, acceptMissing, ...day } = request;

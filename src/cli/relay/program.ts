@@ -18,10 +18,13 @@ import { runRelay } from "./run-relay.ts";
 const BEAT_MS = 30_000;
 
 const HELP = `
-Without a command the relay runs as a service. The commands ask the running relay, or act on its ledger when none runs.
-Exit codes: 0 done; 1 a fault of a file, the configuration or the program; 2 the command line is not understood; 3 the
-relay says no and nothing changed; 4 the running relay does not answer. As a service: 0 stopped, 78 not started because of
-configuration or files, 1 anything else. Every message carries a code; \`tillctl explain CODE\` gives its cause and remedy.`;
+Without a command the relay runs as a service. The commands ask the running
+relay, or act on its ledger when none runs.
+Exit codes: 0 done; 1 a fault of a file, the configuration or the program; 2 the
+command line is not understood; 3 the relay says no and nothing changed; 4 the
+running relay does not answer. As a service: 0 stopped, 78 not started because
+of configuration or files, 1 anything else.
+What goes wrong has a code; \`tillctl explain CODE\` gives its cause and remedy.`;
 
 const addLedgerCommands = (program: Command, shell: RelayShell): void => {
 	program
@@ -38,7 +41,7 @@ const addLedgerCommands = (program: Command, shell: RelayShell): void => {
 		.description("what the tills sold, the feed carried and both ERPs booked, per till and Z")
 		.option("--store <store>", "only of this store")
 		.option("--till <till>", "only of this till")
-		.option("--limit <count>", "how many, newest first", wholeNumber, 20)
+		.option("--limit <count>", "how many, newest first, at most 1000", wholeNumber, 20)
 		.action((options: { store?: string; till?: string; limit: number }) =>
 			ask(shell, { command: "reconciliation", ...options }),
 		);
@@ -128,15 +131,15 @@ export const tillRelay = async (args: readonly string[], streams: Streams = STAN
 		.description("head office's relay: takes the tills' feed and books it in Infor M3 and PowerOffice Go")
 		.version(VERSION)
 		.option("--config <file>", "the relay's configuration", "/etc/tilld/relay.yaml")
-		.option("--json", "answer in JSON", false)
+		.option("--json", "answer in JSON")
 		.configureHelp({ showGlobalOptions: true })
 		.configureOutput({ writeOut: streams.out, writeErr: streams.err })
 		.addHelpText("afterAll", HELP)
 		.showHelpAfterError("(till-relay --help tells more)")
 		.exitOverride();
-	const options = (): { config: string; json: boolean } => program.opts();
+	const options = (): { config: string; json?: true } => program.opts();
 	const output = (): Output => ({
-		json: options().json,
+		json: options().json === true,
 		say: (text) => streams.out(`${text}\n`),
 		note: (text) => streams.err(`${text}\n`),
 	});

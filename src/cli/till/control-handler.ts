@@ -4,7 +4,7 @@ import type { JournalEvent } from "../../events/journal-event.ts";
 import type { Refusal } from "../../events/refusal.ts";
 import { ticketDocumentSchema } from "../../feed/schema/ticket-schema.ts";
 import { journalEventSchema } from "../../journal/contract/event-schema.ts";
-import type { Journal } from "../../journal/contract/journal.ts";
+import type { Journal, JournalRecord } from "../../journal/contract/journal.ts";
 import type { ControlAnswer, ControlRequest } from "../../operator/control/request.ts";
 import type { ControlHandler } from "../../operator/control/server.ts";
 import type { InputBody } from "../../till/input.ts";
@@ -78,6 +78,25 @@ const inputOf = (request: ControlRequest): InputBody | undefined => {
 	}
 };
 
+/** How many records back the newest of a type are looked for: the till stands still meanwhile. */
+const LOOK_BACK_RECORDS_MAX = 10_000;
+
+/** The newest records of the given types, at most `limit`, in order: looked for in ever longer stretches before the head. */
+const newestRecords = (
+	journal: Journal,
+	limit: number,
+	types: readonly JournalEvent["type"][] | undefined,
+): JournalRecord[] => {
+	const head = journal.head().seq;
+	for (let stretch = limit; ; stretch = Math.min(stretch * 8, LOOK_BACK_RECORDS_MAX)) {
+		const fromSeq = Math.max(1, head - stretch + 1);
+		const found = journal.records({ fromSeq, limit: stretch, ...(types === undefined ? {} : { types }) });
+		if (types === undefined || found.length >= limit || fromSeq === 1 || stretch >= LOOK_BACK_RECORDS_MAX) {
+			return found.slice(-limit);
+		}
+	}
+};
+
 /** Makes the handler of the control socket. What an operator may do and what a technician may ask comes through here alone. */
 export const controlHandler = (parts: ControlParts): ControlHandler => {
 	const { service, journal } = parts;
@@ -113,12 +132,12 @@ export const controlHandler = (parts: ControlParts): ControlHandler => {
 				};
 			}
 			case "journalShow": {
-				const fromSeq = request.fromSeq ?? Math.max(1, journal.head().seq - request.limit + 1);
-				const records = journal.records({
-					fromSeq,
-					limit: request.limit,
-					...(request.types === undefined ? {} : { types: request.types as JournalEvent["type"][] }),
-				});
+				const { fromSeq, limit } = request;
+				const types = request.types as JournalEvent["type"][] | undefined;
+				const records =
+					fromSeq === undefined
+						? newestRecords(journal, limit, types)
+						: journal.records({ fromSeq, limit, ...(types === undefined ? {} : { types }) });
 				return {
 					kind: "ok",
 					result: { records: records.map((r) => ({ ...r, event: z.encode(journalEventSchema, r.event) })) },

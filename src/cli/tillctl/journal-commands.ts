@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import type { Command } from "commander";
-import { FAULTS, REFUSALS } from "../../events/codes.ts";
+import { type Command, InvalidArgumentError } from "commander";
 import { localDateTime, type Stamp } from "../../events/stamp.ts";
+import { journalEventSchema } from "../../journal/contract/event-schema.ts";
 import { verifyJournal } from "../../journal/sqlite/verify-journal.ts";
 import type { ControlCall } from "../../operator/control/request.ts";
-import { RELAY_CODES } from "../../relay/codes.ts";
+import { codeText } from "./code-text.ts";
 import { EXIT_CODES } from "./exit-code.ts";
 import { ask, fail, failed, show } from "./output.ts";
 import { addRepairCommands } from "./repair-commands.ts";
@@ -17,6 +17,27 @@ interface RecordRow {
 	readonly sha256: string;
 	readonly event: { readonly type: string } & Readonly<Record<string, unknown>>;
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+const findingText = (finding: {
+	readonly code: string;
+	readonly seq: number | null;
+	readonly text: string;
+}): string => {
+	const place = finding.seq === null ? "" : ` record ${finding.seq}`;
+	const cause = codeText(finding.code)?.cause;
+	return `! ${finding.code}${place}: ${finding.text}${cause === undefined ? "" : `\n    ${cause}`}`;
+};
+
+const RECORD_TYPES: readonly string[] = journalEventSchema.options.map((option) => option.shape.type.value);
+
+/** Adds a type of record to those named before. */
+const recordType = (text: string, before: readonly string[] | undefined): readonly string[] => {
+	if (!RECORD_TYPES.includes(text))
+		throw new InvalidArgumentError(`There is no such type; there are ${RECORD_TYPES.join(", ")}.`);
+	return [...(before ?? []), text];
+};
 
 const EVENT_WIDTH = 96;
 
@@ -44,10 +65,12 @@ export const addJournalCommands = (program: Command, shell: Shell): void => {
 					[
 						...report.journals.map(
 							(one) =>
-								`${one.journalId}: ${one.recordCount} records, ${one.messageCount} messages in ${one.months.length} segments, head ${one.head.seq} ${one.head.sha256}`,
+								`${one.journalId}: ${one.recordCount} records, ${one.messageCount} messages in ${counted(one.months.length, "month")}, head ${one.head.seq} ${one.head.sha256}`,
 						),
-						...report.findings.map((finding) => `! ${finding.code} record ${finding.seq ?? "-"}: ${finding.text}`),
-						report.findings.length === 0 ? "Everything holds." : `${report.findings.length} findings.`,
+						...report.findings.map(findingText),
+						report.findings.length === 0
+							? "Everything holds."
+							: `${counted(report.findings.length, "finding")}. tillctl explain CODE says what each means and what to do.`,
 					].join("\n"),
 				);
 				shell.end(report.findings.length === 0 ? EXIT_CODES.ok : EXIT_CODES.findings);
@@ -59,8 +82,8 @@ export const addJournalCommands = (program: Command, shell: Shell): void => {
 		.command("show")
 		.description("show records, the newest 20 unless told otherwise")
 		.option("--from <seq>", "first record", wholeNumber)
-		.option("--limit <count>", "how many", wholeNumber, 20)
-		.option("--type <type...>", "only records of these types")
+		.option("--limit <count>", "how many, at most 1000", wholeNumber, 20)
+		.option("--type <type...>", "only records of these types, such as TicketClosed", recordType)
 		.action(async (options: { from?: number; limit: number; type?: string[] }) => {
 			const request: ControlCall = {
 				command: "journalShow",
@@ -69,7 +92,7 @@ export const addJournalCommands = (program: Command, shell: Shell): void => {
 				...(options.type === undefined ? {} : { types: options.type }),
 			};
 			const words = ({ records }: { readonly records: readonly RecordRow[] }): string =>
-				records.map(recordText).join("\n");
+				records.length === 0 ? "No such record." : records.map(recordText).join("\n");
 			shell.end(await ask(shell.output(), shell.socket(), request, words));
 		});
 	journal
@@ -90,24 +113,19 @@ export const addJournalCommands = (program: Command, shell: Shell): void => {
 	addRepairCommands(journal, shell);
 	program
 		.command("explain")
-		.argument("<code>", "such as TILL-0412")
-		.description("cause and remedy of a code")
+		.argument("<code>", "such as TILL-0412 or RELAY-2301, or a condition such as POSPrinter.RecEmpty")
+		.description("cause and remedy of a code, or of a condition that the status names")
 		.action((code: string) => {
-			const known: Readonly<Record<string, { readonly cause: string; readonly remedy: string }>> = {
-				...REFUSALS,
-				...FAULTS,
-				...RELAY_CODES,
-			};
-			const text = known[code.toUpperCase()];
+			const text = codeText(code);
 			if (text === undefined) {
-				fail(shell.output(), code, `${code} is no code of this version`);
+				fail(
+					shell.output(),
+					code,
+					`${code} is no code of this version; one is such as TILL-0412 or POSPrinter.RecEmpty`,
+				);
 				shell.end(EXIT_CODES.refused);
 				return;
 			}
-			show(
-				shell.output(),
-				{ code: code.toUpperCase(), ...text },
-				() => `${code.toUpperCase()}\nCause:  ${text.cause}\nRemedy: ${text.remedy}`,
-			);
+			show(shell.output(), text, () => `${text.code}\nCause:  ${text.cause}\nRemedy: ${text.remedy}`);
 		});
 };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { callControl } from "../../operator/control/client.ts";
 import { type ControlCall, controlRequestSchema } from "../../operator/control/request.ts";
 import { Fault, messageOf } from "../../runtime/contract/fault.ts";
+import { troubleLines } from "./code-text.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
 
 /** Where a program writes: results, and what it has to say beside them. */
@@ -30,10 +31,10 @@ export interface Output {
 export const show = (output: Output, result: unknown, words: () => string): void =>
 	output.say(output.json ? JSON.stringify(result, null, 2) : words());
 
-/** Writes what went wrong; in JSON on the same stream as results, so that a program reads one thing. */
+/** Writes what went wrong and what to do; in JSON on the same stream as results, so that a program reads one thing. */
 export const fail = (output: Output, code: string, message: string, problems: readonly string[] = []): void => {
 	if (output.json) output.say(JSON.stringify({ ok: false, code, message, problems }, null, 2));
-	else for (const line of [message, ...problems.map((problem) => `  ${problem}`)]) output.note(line);
+	else for (const line of troubleLines(code, message, problems)) output.note(line);
 };
 
 /** The exit code of something thrown, after writing it. */

@@ -1,29 +1,53 @@
 import { resolve } from "node:path";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { localDateTime, type Stamp } from "../../events/stamp.ts";
+import { z } from "zod";
+import { ticketDocumentSchema } from "../../feed/schema/ticket-schema.ts";
 import type { ControlCall } from "../../operator/control/request.ts";
 import type { TillView } from "../../till/view.ts";
 import { VERSION } from "../version.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
 import { addJournalCommands } from "./journal-commands.ts";
 import { ask, STANDARD_STREAMS, type Streams } from "./output.ts";
-import { type DeviceRow, statusText, viewText } from "./render.ts";
+import {
+	copiedText,
+	type DeviceRow,
+	dayClosedText,
+	dayOpenedText,
+	doubtsText,
+	saleText,
+	statusText,
+	viewText,
+} from "./render.ts";
 import { type Shell, wholeNumber } from "./shell.ts";
+import { ticketText } from "./ticket-text.ts";
 
 const HELP = `
-Exit codes: 0 done; 1 a fault of the box, a file or the program; 2 the command line is not understood; 3 the till says
-no and nothing changed; 4 the service does not answer; 5 a check found something wrong.
-Every message carries a code (TILL-0412); \`tillctl explain CODE\` gives its cause and remedy.`;
+Exit codes: 0 done; 1 a fault of the box, a file or the program; 2 the command
+line is not understood; 3 the till says no and nothing changed; 4 the service
+does not answer; 5 a check found something wrong.
+What goes wrong has a code (TILL-0412); \`tillctl explain CODE\` gives its cause
+and remedy.`;
+
+const CATALOG_HELP = `
+The first line names the columns, separated by comma or semicolon:
+  item_id,description,item_group,price,vat_code,unit   needed
+  unit_text,unit_decimals,per,includes_vat,codes,currency   may be left out
+One item a line; codes are separated by blanks. Every mistake is told by its line,
+and then nothing is imported. All of it: src/catalog/core/README.md.`;
 
 const sellingCommands = (program: Command, shell: Shell): void => {
-	const send = async (request: ControlCall): Promise<void> =>
-		shell.end(await ask<TillView>(shell.output(), shell.socket(), request, viewText));
+	const send = async (request: ControlCall, words: (view: TillView) => string): Promise<void> =>
+		shell.end(await ask<TillView>(shell.output(), shell.socket(), request, words));
+	const saying =
+		(text: string) =>
+		(view: TillView): string =>
+			[text, ...doubtsText(view)].join("\n");
 	program
 		.command("scan")
 		.argument("<code>", "bar code, or the item's own number")
 		.description("sell an item by its bar code or own number")
 		.option("-q, --quantity <quantity>", "how many, or how much of a weighed item; left out: one")
-		.action((code: string, options: { quantity?: string }) => send({ command: "scan", code, ...options }));
+		.action((code: string, options: { quantity?: string }) => send({ command: "scan", code, ...options }, saleText));
 	program
 		.command("tender")
 		.argument("<type>", "id of a tender type of till.yaml, such as cash")
@@ -31,35 +55,40 @@ const sellingCommands = (program: Command, shell: Shell): void => {
 		.description("take a tender; without an amount, all that is left")
 		.option("--currency <code>", "currency of the amount, when it is not the till's own")
 		.action((tenderType: string, amount: string | undefined, options: { currency?: string }) =>
-			send({ command: "tender", tenderType, ...(amount === undefined ? {} : { amount }), ...options }),
+			send({ command: "tender", tenderType, ...(amount === undefined ? {} : { amount }), ...options }, saleText),
 		);
 	program
 		.command("close")
 		.description("close a ticket that needs no (more) tender")
-		.action(() => send({ command: "close" }));
+		.action(() => send({ command: "close" }, saleText));
 	program
 		.command("view")
-		.description("show the open ticket, or the last one")
-		.action(() => send({ command: "view" }));
+		.description("show the open ticket, or the last one; and what may not have come out")
+		.action(() => send({ command: "view" }, viewText));
 	const day = program.command("day").description("open and close the business day");
 	day
 		.command("open")
 		.description("open the day; the date is proposed from the clock and the cut-over hour")
 		.option("--date <date>", "business date, YYYY-MM-DD")
 		.action((options: { date?: string }) =>
-			send({ command: "dayOpen", ...(options.date === undefined ? {} : { businessDate: options.date }) }),
+			send(
+				{ command: "dayOpen", ...(options.date === undefined ? {} : { businessDate: options.date }) },
+				dayOpenedText,
+			),
 		);
 	day
 		.command("close")
 		.description("close the day: journal, print and send the Z report")
-		.action(() => send({ command: "dayClose" }));
+		.action(() => send({ command: "dayClose" }, dayClosedText));
 	program
 		.command("receipt")
 		.description("receipts")
 		.command("copy")
 		.argument("<number>", "receipt number", wholeNumber)
 		.description("print one marked copy of a receipt")
-		.action((receiptNumber: number) => send({ command: "receiptCopy", receiptNumber }));
+		.action((receiptNumber: number) =>
+			send({ command: "receiptCopy", receiptNumber }, saying(copiedText(receiptNumber))),
+		);
 	program
 		.command("doubt")
 		.description("paper and drawer jobs whose outcome nobody knows")
@@ -67,13 +96,15 @@ const sellingCommands = (program: Command, shell: Shell): void => {
 		.argument("<jobId>", "the job, as view shows it")
 		.addArgument(new Argument("<remedy>", "what you saw").choices(["itCameOut", "drawerChecked"]))
 		.description("say what you saw of a paper or drawer job")
-		.action((jobId: string, remedy: "itCameOut" | "drawerChecked") => send({ command: "doubtSettle", jobId, remedy }));
+		.action((jobId: string, remedy: "itCameOut" | "drawerChecked") =>
+			send({ command: "doubtSettle", jobId, remedy }, saying("It is settled.")),
+		);
 	program
 		.command("clock")
 		.description("the clock")
 		.command("confirm")
 		.description("say that the clock is right, after a look or a correction")
-		.action(() => send({ command: "clockConfirm" }));
+		.action(() => send({ command: "clockConfirm" }, saying("The clock counts as right.")));
 };
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
@@ -81,7 +112,8 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
 /** UTC milliseconds of a time with its offset: without one it would be another moment on another box. */
 const timeWithOffset = (text: string): number => {
 	const utcMs = TIME.test(text) ? Date.parse(text) : Number.NaN;
-	if (Number.isNaN(utcMs)) throw new InvalidArgumentError("no time like 2026-12-01T00:00+01:00");
+	if (Number.isNaN(utcMs))
+		throw new InvalidArgumentError("A time with its offset is wanted, such as 2026-12-01T00:00+01:00.");
 	return utcMs;
 };
 
@@ -94,7 +126,7 @@ interface CatalogAnswer {
 interface TicketAnswer {
 	readonly seq: number;
 	readonly sha256: string;
-	readonly ticket: { readonly closedAt: Stamp } & Readonly<Record<string, unknown>>;
+	readonly ticket: z.input<typeof ticketDocumentSchema>;
 }
 
 const askingCommands = (program: Command, shell: Shell): void => {
@@ -118,17 +150,15 @@ const askingCommands = (program: Command, shell: Shell): void => {
 		)
 		.action(async (receiptNumber: number, options: { series: string }) => {
 			const request: ControlCall = { command: "ticketShow", receiptNumber, series: options.series };
-			const words = ({ seq, sha256, ticket }: TicketAnswer): string => {
-				const { date, time } = localDateTime(ticket.closedAt);
-				return `closed ${date} ${time}, record ${seq} ${sha256}\n${JSON.stringify(ticket, null, 2)}`;
-			};
+			const words = ({ ticket, ...record }: TicketAnswer): string =>
+				ticketText(z.decode(ticketDocumentSchema, ticket), record);
 			shell.end(await ask<TicketAnswer>(shell.output(), shell.socket(), request, words));
 		});
 	program
 		.command("catalog")
 		.description("items and prices")
 		.command("import")
-		.argument("<file>", "CSV with a first line of column names; the service must be able to read it")
+		.argument("<file>", "CSV in UTF-8 that the service may read; columns: see below")
 		.description("import a CSV file as a new version: all or nothing, in force from the next ticket on")
 		.option("--effective-from <time>", "not before this time, such as 2026-12-01T00:00+01:00", timeWithOffset)
 		.action(async (file: string, options: { effectiveFrom?: number }) => {
@@ -143,7 +173,8 @@ const askingCommands = (program: Command, shell: Shell): void => {
 					? `Version ${answer.version} with ${answer.itemCount} items is in; it is in force from the next ticket after its time.`
 					: `Version ${answer.version} holds exactly this file already; nothing changed.`;
 			shell.end(await ask<CatalogAnswer>(shell.output(), shell.socket(), request, words));
-		});
+		})
+		.addHelpText("after", CATALOG_HELP);
 };
 
 /** Runs one command line; answers the exit code. */
@@ -154,22 +185,22 @@ export const tillctl = async (args: readonly string[], streams: Streams = STANDA
 		.version(VERSION)
 		.option(
 			"--socket <path>",
-			"control socket of the service",
+			"control socket of the service (or the variable TILLD_SOCKET)",
 			process.env["TILLD_SOCKET"] ?? "/run/tilld/control.sock",
 		)
-		.option("--json", "answer in JSON; amounts are decimal text, in tickets and records whole minor units", false)
+		.option("--json", "answer in JSON; amounts are decimal text, in tickets and records whole minor units")
 		.configureHelp({ showGlobalOptions: true })
 		.configureOutput({ writeOut: streams.out, writeErr: streams.err })
 		.addHelpText("afterAll", HELP)
 		.showHelpAfterError("(tillctl --help tells more)")
 		.exitOverride();
-	const options = (): { socket: string; json: boolean } => program.opts();
+	const options = (): { socket: string; json?: true } => program.opts();
 	const shell: Shell = {
 		end: (ended) => {
 			code = ended;
 		},
 		output: () => ({
-			json: options().json,
+			json: options().json === true,
 			say: (text) => streams.out(`${text}\n`),
 			note: (text) => streams.err(`${text}\n`),
 		}),

@@ -1,6 +1,7 @@
 import type { Status } from "../../feed/schema/control.ts";
 import type { FeedCursor } from "../../journal/contract/journal.ts";
 import type { TillView } from "../../till/view.ts";
+import { codeText } from "./code-text.ts";
 
 /** A device as the service reports it. */
 export interface DeviceRow {
@@ -9,10 +10,8 @@ export interface DeviceRow {
 	readonly state: { readonly power: string; readonly conditions: readonly string[]; readonly detail: string | null };
 }
 
-/** The open ticket, or the last one, as an operator reads it in a terminal. */
-export const viewText = (view: TillView): string => {
+const ticketText = (view: TillView): string[] => {
 	const lines: string[] = [];
-	if (view.day === null) lines.push("The day is closed.");
 	if (view.ticket !== null) {
 		for (const line of view.ticket.lines) {
 			lines.push(
@@ -24,19 +23,63 @@ export const viewText = (view: TillView): string => {
 		lines.push(
 			`     ${"Left to pay".padEnd(39)} ${view.ticket.left.padStart(11)}${view.ticket.leftInCash === view.ticket.left ? "" : `   in cash ${view.ticket.leftInCash}`}`,
 		);
-	} else if (view.lastTicket !== null) {
-		const { receiptNumber, due, change } = view.lastTicket;
-		lines.push(`Receipt ${receiptNumber}: ${due} ${view.currency}${change === "0.00" ? "" : `, change ${change}`}`);
 	}
-	for (const doubt of view.doubts) {
-		lines.push(
-			doubt.what === "print"
-				? `! Paper ${doubt.number ?? ""} may not have come out: look, then tillctl receipt copy ${doubt.number ?? "N"}, or tillctl doubt settle ${doubt.jobId} itCameOut`
-				: `! The drawer may not have opened: look, then tillctl doubt settle ${doubt.jobId} drawerChecked`,
-		);
-	}
-	return lines.join("\n");
+	return lines;
 };
+
+const lastTicketText = ({ lastTicket, currency }: TillView): string | undefined =>
+	lastTicket === null
+		? undefined
+		: `Receipt ${lastTicket.receiptNumber}: ${lastTicket.due} ${currency}${/[1-9]/.test(lastTicket.change) ? `, change ${lastTicket.change}` : ""}`;
+
+/** What may not have come out, each with what to do about it. */
+export const doubtsText = (view: TillView): string[] =>
+	view.doubts.map((doubt) =>
+		doubt.what === "print"
+			? `! Paper ${doubt.number ?? ""} may not have come out: look, then tillctl receipt copy ${doubt.number ?? "N"}, or tillctl doubt settle ${doubt.jobId} itCameOut`
+			: `! The drawer may not have opened: look, then tillctl doubt settle ${doubt.jobId} drawerChecked`,
+	);
+
+/** What a sale or tender came to: the open ticket, or the one it closed. */
+export const saleText = (view: TillView): string => {
+	const sold = view.ticket === null ? [lastTicketText(view) ?? "No ticket is open."] : ticketText(view);
+	return [...sold, ...doubtsText(view)].join("\n");
+};
+
+const dayText = ({ day, currency }: TillView): string =>
+	day === null
+		? "The day is closed."
+		: `Business date ${day.businessDate}, Z ${day.z}: ${day.ticketCount} ${day.ticketCount === 1 ? "ticket" : "tickets"}, ${day.gross} ${currency}`;
+
+/** Where the till stands: the open ticket; or the day and the last one. */
+export const viewText = (view: TillView): string => {
+	if (view.ticket !== null) return saleText(view);
+	const last = lastTicketText(view);
+	return [
+		dayText(view),
+		last === undefined ? "No ticket is open." : `No ticket is open. ${last}`,
+		...doubtsText(view),
+	].join("\n");
+};
+
+/** The day that was opened. */
+export const dayOpenedText = (view: TillView): string =>
+	[`Business date ${view.day?.businessDate ?? "?"} is open, Z ${view.day?.z ?? "?"}.`, ...doubtsText(view)].join("\n");
+
+/** The day that was closed. */
+export const dayClosedText = (view: TillView): string =>
+	["The day is closed; the Z report goes to the printer and to head office.", ...doubtsText(view)].join("\n");
+
+/** A copy that was asked for. */
+export const copiedText = (receiptNumber: number): string =>
+	`A marked copy of receipt ${receiptNumber} goes to the printer.`;
+
+/** Cause and remedy of each code that the status names, once. */
+const whyText = (codes: readonly string[]): string[] =>
+	[...new Set(codes)].flatMap((code) => {
+		const text = codeText(code);
+		return text === undefined ? [] : [`  ${code}: ${text.cause} ${text.remedy}`];
+	});
 
 const yesNo = (name: string, capability: { readonly able: boolean; readonly codes: readonly string[] }): string =>
 	`  ${name.padEnd(10)} ${capability.able ? "yes" : `no   ${capability.codes.join(" ")}`}`;
@@ -62,6 +105,10 @@ export const statusText = (result: {
 					yesNo("close", readiness.close),
 				]),
 		`  warnings   ${status.warnings.length === 0 ? "none" : status.warnings.join(" ")}`,
+		...whyText([
+			...(readiness === null ? [] : Object.values(readiness).flatMap(({ codes }) => codes)),
+			...status.warnings,
+		]),
 		"Devices",
 		...devices.map(
 			({ id, deviceClass, state }) =>

@@ -13,6 +13,6 @@ export interface Shell {
 /** A whole number from 1, or a usage error. */
 export const wholeNumber = (text: string): number => {
 	const value = /^[0-9]{1,15}$/.test(text) ? Number.parseInt(text, 10) : 0;
-	if (value < 1) throw new InvalidArgumentError("a whole number from 1 is wanted");
+	if (value < 1) throw new InvalidArgumentError("A whole number from 1 is wanted.");
 	return value;
 };

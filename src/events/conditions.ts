@@ -1,0 +1,89 @@
+import type { CodeText } from "./codes.ts";
+
+/**
+ * What the status names beside codes: conditions of devices in UnifiedPOS words, and warnings of the clock, the mirror, the
+ * feed and the till itself (`src/till/readiness.ts` makes them).
+ */
+export const CONDITIONS = {
+	"POSPrinter.NoHardware": {
+		cause: "No receipt printer is set up.",
+		remedy: "Name one in till.yaml (devices); receipts can be printed as copies later.",
+	},
+	"POSPrinter.Offline": {
+		cause: "The receipt printer does not answer.",
+		remedy: "Check its power and cable, and its port in till.yaml; tillctl status names the last error.",
+	},
+	"POSPrinter.CoverOpen": { cause: "The printer's cover is open.", remedy: "Close it." },
+	"POSPrinter.RecEmpty": { cause: "The printer is out of paper.", remedy: "Put a new roll in and close the cover." },
+	"POSPrinter.RecNearEnd": { cause: "The paper roll is nearly used up.", remedy: "Have a new roll at hand." },
+	"POSPrinter.CutterError": {
+		cause: "The printer's cutter is stuck.",
+		remedy: "Open the cover, take out what is in the way, and switch the printer off and on.",
+	},
+	"POSPrinter.HeadHot": { cause: "The print head is too hot.", remedy: "Wait: it goes on by itself." },
+	"POSPrinter.Error": {
+		cause: "The printer reports an error.",
+		remedy: "Read its lamps and manual; switch it off and on.",
+	},
+	"CashDrawer.NoHardware": {
+		cause: "No cash drawer is set up.",
+		remedy: "Name one in till.yaml (devices), or take no cash here.",
+	},
+	"CashDrawer.Offline": {
+		cause: "The printer that opens the cash drawer does not answer.",
+		remedy: "Check the printer; open the drawer with its key meanwhile.",
+	},
+	"LineDisplay.NoHardware": { cause: "No customer display is set up.", remedy: "Name one in till.yaml (devices)." },
+	"LineDisplay.Offline": {
+		cause: "The customer display's port cannot be opened; selling goes on without it.",
+		remedy: "Check its cable, and its port in till.yaml; tillctl status names the last error.",
+	},
+	"Scanner.NoHardware": {
+		cause: "No scanner is set up.",
+		remedy: "Name one in till.yaml (devices); numbers can be typed meanwhile.",
+	},
+	"Scanner.Offline": {
+		cause: "The scanner's port cannot be opened; selling goes on without it.",
+		remedy: "Check its cable, and its port in till.yaml; numbers can be typed meanwhile.",
+	},
+	"Clock.steppedBack": {
+		cause: "The clock was set back while the till ran.",
+		remedy: "Check date and time, correct them, then: tillctl clock confirm.",
+	},
+	"Clock.behindLastRecord": {
+		cause: "The clock is behind the last record of the journal.",
+		remedy: "Check date and time, correct them, then: tillctl clock confirm.",
+	},
+	"Clock.farAhead": {
+		cause: "The clock is far ahead of the last record of the journal.",
+		remedy: "Check date and time, correct them if need be, then: tillctl clock confirm.",
+	},
+	"Clock.unsynchronised": {
+		cause: "The clock has not been set from the network since the box was switched on.",
+		remedy: "Check date and time, correct them if need be, then: tillctl clock confirm.",
+	},
+	"Mirror.None": {
+		cause: "No second medium is set up: the journal is on one disk alone.",
+		remedy: "Mount one and name it in till.yaml (journal.mirror); systemd/README.md says how.",
+	},
+	"Mirror.Failed": {
+		cause: "The second medium cannot be written or is not complete yet; selling goes on without it.",
+		remedy: "Check it: is it in, is it full? It catches up by itself; the log says what is wrong.",
+	},
+	"Feed.Offline": {
+		cause: "The broker is not connected: tickets wait in the journal.",
+		remedy: "Check network and broker; what waits is sent by itself. tillctl journal export carries it by hand.",
+	},
+	"Feed.Insecure": {
+		cause: "The broker is another machine and is reached in plain text.",
+		remedy: "Use mqtts:// in mqtt.url.",
+	},
+	Recovery: {
+		cause: "The journal could not be replayed whole; the open ticket was set aside and the till sells on new ones.",
+		remedy: "Run tillctl journal verify, and report what it and the log say.",
+	},
+	Doubt: {
+		cause: "A paper may not have come out, or the drawer may not have opened.",
+		remedy: "See tillctl view, look, and settle it: tillctl doubt settle.",
+	},
+} as const satisfies Record<string, CodeText>;
