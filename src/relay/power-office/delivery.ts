@@ -9,6 +9,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { isLedgerTrouble } from "../ledger/ledger-trouble.ts";
 import { RelayFault } from "../relay-fault.ts";
 import type { CallFailure } from "./call-result.ts";
+import { bookedOfDay, dueBookedDay, isSameReading, noteLook } from "./daily-look.ts";
 import { type DeliveryInput, next } from "./delivery-next.ts";
 import { type DeliveryState, RESTING_STATES, type Delivery as ZDelivery } from "./delivery-state.ts";
 import {
@@ -57,6 +58,11 @@ export interface PowerOfficeDelivery extends Delivery {
 	readAgain(key: ZKey): void;
 }
 
+/** How often the ledger is searched for a day to look at again. */
+const LOOK_SEARCH_MS = 60_000;
+/** How long a daily look rests that PowerOffice did not answer. */
+const LOOK_PAUSE_MS = 600_000;
+
 const subjectOf = ({ store, till, z }: ZKey): string => `${store}/${till} Z ${z}`;
 
 /** Opens the delivery on a ledger. What an earlier process was sending is in doubt; what waits is looked at anew. */
@@ -67,6 +73,7 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 		[...clients].map(([company, client]) => [company, masterData(client, clock)]),
 	);
 	const nowUtcMs = (): number => clock.stamp().utcMs;
+	let lookAtMs = Number.NEGATIVE_INFINITY;
 
 	/** Writes the step; answers the delivery as it stands now, undefined when another process was quicker. */
 	const apply = (stored: StoredDelivery, input: DeliveryInput, detail: string | null): StoredDelivery | undefined => {
@@ -220,6 +227,35 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 		return client === undefined || master === undefined ? undefined : { client, master };
 	};
 
+	/**
+	 * Looks once a day whether the books still hold what was booked, all vouchers of a day by one question; one that is not as
+	 * it was read is read again, and then shown. Answers whether there was a day to look at.
+	 */
+	const lookAgain = async (atUtcMs: number): Promise<boolean> => {
+		const nowMs = clock.stamp().monotonicMs;
+		if (nowMs < lookAtMs) return false;
+		const day = dueBookedDay(ledger, atUtcMs);
+		if (day === undefined) {
+			lookAtMs = nowMs + LOOK_SEARCH_MS;
+			return false;
+		}
+		const result = await clientOf(day.company)?.client.cashJournalsOf(day.businessDate);
+		if (result?.kind !== "ok") {
+			lookAtMs = nowMs + LOOK_PAUSE_MS;
+			return false;
+		}
+		for (const stored of bookedOfDay(ledger, day)) {
+			const { state } = stored.delivery;
+			if (state.name !== "booked") continue;
+			const found = result
+				.value(state.voucher.externalImportReference)
+				?.find(({ voucherId }) => voucherId === state.booked.voucherId);
+			if (found === undefined || !isSameReading(found, state.booked)) apply(stored, { kind: "readAgain" }, null);
+		}
+		noteLook(ledger, day, atUtcMs);
+		return true;
+	};
+
 	/** The revision that stands; a person means that one. */
 	const current = (key: ZKey): StoredDelivery => {
 		const [stored] = deliveriesOf(ledger, key);
@@ -247,7 +283,7 @@ export const openPowerOfficeDelivery = (parts: DeliveryParts): PowerOfficeDelive
 			}
 			const closed = newlyClosedDays(ledger).filter((day) => takeClosedDay(day, atUtcMs));
 			const due = dueDelivery(ledger, atUtcMs);
-			if (due === undefined) return taken > 0 || closed.length > 0;
+			if (due === undefined) return taken > 0 || closed.length > 0 || (await lookAgain(atUtcMs));
 			await actSafely(due);
 			return true;
 		},

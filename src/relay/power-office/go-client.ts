@@ -29,6 +29,8 @@ export interface GoClient {
 	reverse(voucherId: string): Promise<CallResult<null>>;
 	/** What AccountTransactions shows of a reference on a day: the way to find a voucher again (section 1.8). */
 	findCashJournals(reference: string, postingDate: string): Promise<CallResult<readonly BookedVoucher[]>>;
+	/** All that AccountTransactions shows of a day. Its function answers for one reference, undefined when that cannot be read. */
+	cashJournalsOf(postingDate: string): Promise<CallResult<(reference: string) => readonly BookedVoucher[] | undefined>>;
 }
 
 /** Rows of a list as objects; undefined when one is none. */
@@ -64,6 +66,9 @@ const vatCodeOf = (row: ExactJsonObject): GoVatCode | undefined => {
 };
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const transactionsOf = (client: Client, postingDate: string): Promise<CallResult<readonly ExactJson[]>> =>
+	client.list("/AccountTransactions", { fromDate: postingDate, toDate: postingDate, voucherTypes: "CashJournal" });
 
 /** A client's calls over the wire. */
 export const goClient = (client: Client): GoClient => ({
@@ -101,12 +106,10 @@ export const goClient = (client: Client): GoClient => ({
 		}),
 	reverse: async (voucherId) => mapResult(await client.post(`/Vouchers/Reverse/${voucherId}`, null), () => null),
 	findCashJournals: async (reference, postingDate) =>
+		mapResult(await transactionsOf(client, postingDate), (rows) => bookedVouchers(rows, reference)),
+	cashJournalsOf: async (postingDate) =>
 		mapResult(
-			await client.list("/AccountTransactions", {
-				fromDate: postingDate,
-				toDate: postingDate,
-				voucherTypes: "CashJournal",
-			}),
-			(rows) => bookedVouchers(rows, reference),
+			await transactionsOf(client, postingDate),
+			(rows) => (reference: string) => bookedVouchers(rows, reference),
 		),
 });

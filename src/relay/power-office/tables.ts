@@ -2,6 +2,7 @@
  * The tables of the PowerOffice delivery. `power_office_voucher` has one row a till, Z and revision with its whole state;
  * `power_office_step` keeps every step it took, with the request body as it was sent, for the accountant's questions and
  * PowerOffice's support (poweroffice.md section 2.8). `version` counts the steps: who writes an older one writes nothing.
+ * `power_office_look` says when the vouchers of a day were last read again.
  */
 export const POWER_OFFICE_STEPS: readonly string[] = [
 	`
@@ -52,5 +53,14 @@ export const POWER_OFFICE_STEPS: readonly string[] = [
 		subscription TEXT PRIMARY KEY,
 		until_ms INTEGER NOT NULL
 	) STRICT, WITHOUT ROWID;
+	`,
+	`
+	CREATE TABLE power_office_look (
+		company TEXT NOT NULL,
+		business_date TEXT NOT NULL,
+		at_utc_ms INTEGER NOT NULL,
+		PRIMARY KEY (company, business_date)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX power_office_booked ON power_office_voucher (business_date) WHERE state = 'booked';
 	`,
 ];
