@@ -1,5 +1,8 @@
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { viewText } from "../src/cli/tillctl/render.ts";
+import { messageOf } from "../src/runtime/contract/fault.ts";
 import { createLogger } from "../src/runtime/node/logger.ts";
 import { startShop } from "./shop/shop.ts";
 import { runTerminal, showDisplay, showPaper } from "./terminal/terminal.ts";
@@ -7,13 +10,28 @@ import { HELP } from "./terminal/words.ts";
 
 const TILL = "1";
 
+const USAGE = `npm start [-- --fresh] [-- --directory DIR]
+A till on virtual devices, a broker, the relay and stand-ins for both ERPs, on this machine. --fresh forgets the journal,
+--directory keeps everything there instead of in var/start.`;
+
 /**
  * `npm start`: a till on virtual devices, an embedded broker, the relay on SQLite and both sandboxes, in one process. The
- * journal lasts in var/start, so that a killed till shows its open ticket again. The sandboxes begin empty at each start,
- * and the relay with them: the till sends its whole journal again, and it is booked anew. `-- --fresh` forgets the journal.
+ * journal lasts in its directory, so that a killed till shows its open ticket again. The sandboxes begin empty at each start,
+ * and the relay with them: the till sends its whole journal again, and it is booked anew.
  */
-const directory = join(import.meta.dirname, "..", "var", "start");
-if (process.argv.includes("--fresh")) rmSync(directory, { recursive: true, force: true });
+const { values } = parseArgs({
+	options: {
+		fresh: { type: "boolean", default: false },
+		directory: { type: "string", default: join(import.meta.dirname, "..", "var", "start") },
+		help: { type: "boolean", default: false },
+	},
+});
+if (values.help) {
+	console.log(USAGE);
+	process.exit(0);
+}
+const directory = resolve(values.directory);
+if (values.fresh) rmSync(directory, { recursive: true, force: true });
 
 mkdirSync(directory, { recursive: true });
 const logFile = join(directory, "log.jsonl");
@@ -29,6 +47,9 @@ const shop = await startShop({
 		onDisplay: (_display, rows) => showDisplay(rows),
 		onPulse: () => console.log("  drawer   opens"),
 	}),
+}).catch((thrown: unknown) => {
+	console.error(`${messageOf(thrown)}\nIs another shop running in ${directory}?`);
+	process.exit(1);
 });
 const till = shop.tills.get(TILL);
 if (till === undefined) throw new Error("the till did not start");
@@ -45,6 +66,7 @@ M3 sandbox ${shop.m3.url}, PowerOffice sandbox ${shop.powerOffice.url}
 
 ${HELP}
 `);
+if (till.running.view().ticket !== null) console.log(`A ticket is open:\n${viewText(till.running.view())}\n`);
 await runTerminal(shop, till);
 console.log("Stopping ...");
 await shop.stop();

@@ -16,6 +16,9 @@ export interface TillPlan {
 	readonly language?: "en" | "nb";
 }
 
+/** Name of the relay's books in its folder. */
+export const LEDGER_FILE = "ledger.sqlite";
+
 const writeSecret = (path: string, text: string): string => {
 	writeFileSync(path, `${text}\n`, { mode: 0o600 });
 	return path;
@@ -67,7 +70,7 @@ export const relayConfig = (
 	mkdirSync(folder, { recursive: true });
 	return relayConfigSchema.parse({
 		version: 1,
-		ledger: { file: join(folder, "ledger.sqlite") },
+		ledger: { file: join(folder, LEDGER_FILE) },
 		controlSocket: join(folder, "control.sock"),
 		mqtt: { url: brokerUrl },
 		m3: {

@@ -8,6 +8,7 @@ import { type RunningTill, runTill } from "../../src/cli/till/run-till.ts";
 import type { OutcomeListener } from "../../src/cli/till/till-service.ts";
 import type { RelayConfig } from "../../src/config/schema/relay-config.ts";
 import { type EmbeddedBroker, startEmbeddedBroker } from "../../src/feed/mqtt/embedded-broker.ts";
+import { claimLedger } from "../../src/relay/ledger/claim.ts";
 import type { Logger } from "../../src/runtime/contract/logger.ts";
 import { createClock } from "../../src/runtime/node/clock.ts";
 import { createEntropy } from "../../src/runtime/node/entropy.ts";
@@ -15,7 +16,7 @@ import { createTimers } from "../../src/runtime/node/timers.ts";
 import { type M3Sandbox, startM3Sandbox } from "../../src/sandbox/m3/m3-sandbox.ts";
 import { type PowerOfficeSandbox, startPowerOfficeSandbox } from "../../src/sandbox/power-office/sandbox.ts";
 import { M3_MASTER_DATA, POWER_OFFICE_CLIENT } from "./shop-data.ts";
-import { relayConfig, type TillPlan, tillConfig, writeCatalog } from "./shop-files.ts";
+import { LEDGER_FILE, relayConfig, type TillPlan, tillConfig, writeCatalog } from "./shop-files.ts";
 
 /** What happens at a till, for whoever shows it. */
 export interface TillEvents extends BenchEvents {
@@ -72,7 +73,7 @@ export const startShop = async (plan: ShopPlan): Promise<Shop> => {
 		const brokerUrl = plan.brokerUrl ?? (await startBroker(stops)).url;
 		const services = { timers: createTimers(), entropy: createEntropy(), logger: plan.logger };
 		const clock = createClock({ timeZone: "Europe/Oslo" });
-		if (plan.freshRelay === true) rmSync(join(plan.directory, "relay"), { recursive: true, force: true });
+		if (plan.freshRelay === true) forgetRelay(join(plan.directory, "relay"));
 		const settings = relayConfig(plan.directory, brokerUrl, m3.ionapi, powerOffice, POWER_OFFICE_CLIENT.clientKey);
 		const relay = await runRelay({
 			...services,
@@ -102,6 +103,14 @@ export const startShop = async (plan: ShopPlan): Promise<Shop> => {
 		await stop();
 		throw thrown;
 	}
+};
+
+/** Removes a relay's files; throws RELAY-1005 when one runs on them. */
+const forgetRelay = (directory: string): void => {
+	mkdirSync(directory, { recursive: true });
+	const giveBack = claimLedger(join(directory, LEDGER_FILE));
+	rmSync(directory, { recursive: true });
+	giveBack();
 };
 
 const startBroker = async (stops: (() => Promise<void>)[]): Promise<EmbeddedBroker> => {

@@ -26,11 +26,14 @@ export interface RunningProgram {
 	readonly ended: Promise<Ended>;
 }
 
-/** Starts a program by its path below the root of the repository, as its `bin` entry would; it is killed with the test. */
+/**
+ * Starts a program by its path below the root of the repository, as its `bin` entry would; it is killed with the test. It
+ * reads `input` and then the end, or with null what is written to the child's standard input.
+ */
 export const startProgram = (
 	program: string,
 	args: readonly string[],
-	options: { readonly input?: string; readonly onEnd?: OnEnd } = {},
+	options: { readonly input?: string | null; readonly onEnd?: OnEnd } = {},
 ): RunningProgram => {
 	const child = spawn(process.execPath, [join(ROOT, program), ...args], {
 		stdio: ["pipe", "pipe", "pipe"],
@@ -43,7 +46,7 @@ export const startProgram = (
 		});
 	}
 	child.stdin.on("error", () => undefined);
-	child.stdin.end(options.input);
+	if (options.input !== null) child.stdin.end(options.input);
 	const ended = once(child, "close").then(([code]: unknown[]) => ({ code: code as number | null, ...written }));
 	const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
 	const end = (signal: NodeJS.Signals): Promise<Ended> => {
