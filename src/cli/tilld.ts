@@ -13,10 +13,17 @@ import { runService } from "./run-service.ts";
 import { runTill } from "./till/run-till.ts";
 import { VERSION } from "./version.ts";
 
+const HELP = `
+It runs until it is told to stop (SIGTERM, SIGINT); systemd starts it on a box.
+tillctl speaks to it. Exit codes: 0 stopped when asked, 78 configuration or
+files kept it from starting, 1 anything else.`;
+
 const program = new Command("tilld")
 	.description("the till service: owns scanner, printer, drawer and display, and the journal")
 	.version(VERSION)
 	.option("--config <file>", "the box's configuration", "/etc/tilld/till.yaml")
+	.addHelpText("after", HELP)
+	.showHelpAfterError("(tilld --help tells more)")
 	.parse();
 const { config: file } = program.opts<{ config: string }>();
 

@@ -18,7 +18,7 @@ export const REFUSALS = {
 	"TILL-0404": { cause: "Something is left to pay.", remedy: "Take the rest, then close." },
 	"TILL-0405": {
 		cause: "This tender is not set up on the till.",
-		remedy: "Use one of the tenders listed by the help.",
+		remedy: "Use one of the known ones; till.yaml lists them (tenderTypes).",
 	},
 	"TILL-0406": {
 		cause: "The amount is in another currency than the till's.",

@@ -117,7 +117,7 @@ export class Mirror {
 
 	#fail(error: unknown): void {
 		const fault =
-			error instanceof Fault && (error.code === "TILL-0611" || error.code === "TILL-0612")
+			error instanceof Fault && ["TILL-0611", "TILL-0612", "TILL-0613"].includes(error.code)
 				? error
 				: new Fault("TILL-0613", messageOf(error), { cause: error });
 		if (this.#trouble?.message !== fault.message) {
