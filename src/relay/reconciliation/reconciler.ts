@@ -170,27 +170,38 @@ export const openReconciler = (parts: ReconcilerParts): Reconciler => {
 		});
 	};
 
+	const newestTicket = (): number =>
+		ledger.statement<{ newest: number | null }>("SELECT max(message_id) AS newest FROM ticket").get()?.newest ?? 0;
+	/** A ticket that came in after the last search may belong to an old day that was equal: a copy's, sent again. */
+	let comparedUpTo = newestTicket();
+
 	return {
 		name: "reconciliation",
+		// A day closed at the relay may be of any age, and is compared at once when it is closed again.
 		step: () => {
 			const { utcMs, monotonicMs } = clock.stamp();
 			if (monotonicMs < searchAtMs) return Promise.resolve(false);
 			const isWatching = monotonicMs >= watchAtMs;
 			const watchedMs = isWatching ? WATCH_MS : RECENT_MS;
 			const watchedFrom = localDateTime({ utcMs: utcMs - watchedMs, offsetMinutes: 0 }).date;
+			const newest = newestTicket();
 			const changed = ledger
 				.statement<ZKey & { readonly now: string }>(
 					`SELECT store, till, z, now FROM (
 						SELECT r.store, r.till, r.z, r.message_id AS messageId, ${fingerprint} AS now, c.fingerprint AS kept
 						FROM closing r LEFT JOIN reconciliation c ON c.store = r.store AND c.till = r.till AND c.z = r.z
-						WHERE (c.equal IS NOT 1 OR r.business_date >= ?)
+						WHERE (c.equal IS NOT 1 OR r.business_date >= ? OR r.relay_revision > 0
+							OR (r.store, r.till, r.z) IN (SELECT store, till, z FROM ticket WHERE message_id > ?))
 					) WHERE kept IS NOT now ORDER BY messageId LIMIT ?`,
 				)
-				.all(watchedFrom, ZS_AT_ONCE + broken.size)
+				.all(watchedFrom, comparedUpTo, ZS_AT_ONCE + broken.size)
 				.filter(({ now, ...key }) => broken.get(daySubject(key)) !== now);
 			for (const { now, ...key } of changed) compareAndKeep(key, now, utcMs);
 			const mayBeMore = changed.length >= ZS_AT_ONCE;
-			if (!mayBeMore) searchAtMs = monotonicMs + SEARCH_EVERY_MS;
+			if (!mayBeMore) {
+				searchAtMs = monotonicMs + SEARCH_EVERY_MS;
+				comparedUpTo = newest;
+			}
 			if (!mayBeMore && isWatching) watchAtMs = monotonicMs + WATCH_EVERY_MS;
 			return Promise.resolve(mayBeMore);
 		},
