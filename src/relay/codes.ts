@@ -154,7 +154,8 @@ const M3_CODES = {
 	},
 	"RELAY-2201": {
 		cause: "M3 refused a row of a ticket; the ticket is quarantined whole.",
-		remedy: "Correct what M3 says, then release the ticket: till-relay m3 ticket REFERENCE send.",
+		remedy:
+			"Correct what M3 says, then release the ticket: till-relay m3 ticket REFERENCE send; many for one cause: till-relay m3 refused.",
 	},
 	"RELAY-2202": {
 		cause: "M3 took a ticket in and could not transfer it to OPSALE.",
@@ -239,7 +240,8 @@ export const POWER_OFFICE_CODES = {
 	},
 	"RELAY-3011": {
 		cause: "Two journals of a till hold a Z of the same number.",
-		remedy: "Two boxes sell under one till id, or a box was set up with wrong start numbers: see which one is right.",
+		remedy:
+			"Two boxes sell under one till id, or a box has wrong start numbers: see which is right, then till-relay power-office twin-seen.",
 	},
 	"RELAY-3012": {
 		cause: "PowerOffice Go refused the voucher.",
@@ -255,7 +257,7 @@ export const POWER_OFFICE_CODES = {
 	},
 	"RELAY-3015": {
 		cause: "The voucher was reversed in PowerOffice Go, and not by the relay.",
-		remedy: "Ask the accountant why. To book the Z again, post it anew.",
+		remedy: "Ask the accountant why. To book the Z again: till-relay power-office repost.",
 	},
 	"RELAY-3016": {
 		cause: "PowerOffice Go does not accept the keys.",
@@ -291,7 +293,8 @@ export const RECONCILIATION_CODES = {
 	},
 	"RELAY-4002": {
 		cause: "PowerOffice Go holds another amount on an account and VAT code than the tickets sum to.",
-		remedy: "Open the voucher in PowerOffice Go and see who changed it.",
+		remedy:
+			"Open the voucher in PowerOffice Go and see who changed it; when it is corrected: till-relay power-office read.",
 	},
 	"RELAY-4003": {
 		cause: "PowerOffice Go's own VAT differs by more than rounding explains.",

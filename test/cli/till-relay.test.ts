@@ -168,6 +168,13 @@ describe("till-relay, running: its commands ask it", () => {
 		});
 	});
 
+	it("reads a booked voucher again, and sends again what M3 refused", async () => {
+		expect(await office.asks("power-office", "read", "OSLO1", "1", "1")).toMatchObject({ code: 0 });
+		await office.expectBooked("1/1");
+		expect((await office.says("power-office", "twin-seen", "OSLO1", "1", "1")).out).toContain("OSLO1/1 Z 1");
+		expect(await office.asks("m3", "refused", "--store", "OSLO1")).toEqual({ code: 0, answer: { count: 0 } });
+	});
+
 	it.each([
 		["a round that there is not", ["m3", "round", "4711", "processed"], "RELAY-1007"],
 		["a ticket that there is not", ["m3", "ticket", "1000001", "send"], "RELAY-1007"],

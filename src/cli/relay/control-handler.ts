@@ -36,6 +36,14 @@ const resolved = (
 		: refused("RELAY-1007", resolution.reason);
 };
 
+/** What is being done to a Z in PowerOffice Go, behind its name. */
+const ACT_WORDS: Readonly<Record<Extract<RelayRequest, { readonly command: "powerOffice" }>["act"], string>> = {
+	release: " is looked at again; till-relay status shows what became of it.",
+	repost: ": its voucher is reversed and posted anew; till-relay status shows how far that is.",
+	readAgain: ": its voucher is read again; till-relay reconciliation shows what the books hold.",
+	acknowledgeTwin: ": the alarm about a second Z of its number is ended.",
+};
+
 const carryOut = async (request: RelayRequest, parts: RelayParts): Promise<ControlAnswer> => {
 	const { relay, reconciler, m3, powerOffice } = parts;
 	switch (request.command) {
@@ -66,16 +74,17 @@ const carryOut = async (request: RelayRequest, parts: RelayParts): Promise<Contr
 			return resolved(m3?.resolveRound(request.itrn, request.outcome === "processed"));
 		case "m3Ticket":
 			return resolved(m3?.releaseTicket(request.reference, request.what));
+		case "m3Refused": {
+			if (m3 === undefined) return refused("RELAY-1006", "M3 is not configured");
+			const { store, till } = request;
+			const count = m3.releaseRefused({ store, till });
+			return ok({ count }, `${count} tickets are released; the relay sends them.`);
+		}
 		case "powerOffice": {
 			if (powerOffice === undefined) return refused("RELAY-1006", "PowerOffice Go is not configured");
 			const { act, store, till, z } = request;
 			powerOffice[act]({ store, till, z });
-			return ok(
-				{ done: true },
-				act === "release"
-					? `${store}/${till} Z ${z} is looked at again; till-relay status shows what became of it.`
-					: `${store}/${till} Z ${z}: its voucher is reversed and posted anew; till-relay status shows how far that is.`,
-			);
+			return ok({ done: true }, `${store}/${till} Z ${z}${ACT_WORDS[act]}`);
 		}
 		case "dayClose": {
 			const { by, acceptMissing, ...day } = request;

@@ -61,6 +61,14 @@ const addLedgerCommands = (program: Command, shell: RelayShell): void => {
 		});
 };
 
+/** What a person can say of one Z in PowerOffice Go. */
+const Z_VERBS = [
+	{ verb: "release", act: "release", what: "look at a held Z again" },
+	{ verb: "repost", act: "repost", what: "reverse the booked voucher and post the Z as the next revision" },
+	{ verb: "read", act: "readAgain", what: "read a booked voucher again: somebody may have changed it in Go" },
+	{ verb: "twin-seen", act: "acknowledgeTwin", what: "end the alarm about a second Z of this number: it is seen to" },
+] as const;
+
 const addPersonCommands = (program: Command, shell: RelayShell): void => {
 	const m3 = program.command("m3").description("what only a person can resolve at M3");
 	m3.command("round")
@@ -80,6 +88,13 @@ const addPersonCommands = (program: Command, shell: RelayShell): void => {
 		)
 		.description("release a quarantined ticket")
 		.action((reference: string, what: "send" | "booked") => ask(shell, { command: "m3Ticket", reference, what }));
+	m3.command("refused")
+		.description(
+			"send every ticket again of which M3 refused a row, once the cause is gone (a wrong code in the mapping)",
+		)
+		.option("--store <store>", "only of this store")
+		.option("--till <till>", "only of this till")
+		.action((options: { store?: string; till?: string }) => ask(shell, { command: "m3Refused", ...options }));
 	program
 		.command("day")
 		.description("what only a person can resolve of a till's days")
@@ -94,14 +109,12 @@ const addPersonCommands = (program: Command, shell: RelayShell): void => {
 			ask(shell, { command: "dayClose", store, till, z, ...options }),
 		);
 	const go = program.command("power-office").description("what only a person can resolve at PowerOffice Go");
-	for (const act of ["release", "repost"] as const) {
-		go.command(act)
+	for (const { verb, act, what } of Z_VERBS) {
+		go.command(verb)
 			.argument("<store>", "store of the till")
 			.argument("<till>", "till of the Z")
 			.argument("<z>", "number of the Z", wholeNumber)
-			.description(
-				act === "release" ? "look at a held Z again" : "reverse the booked voucher and post the Z as the next revision",
-			)
+			.description(what)
 			.action((store: string, till: string, z: number) => ask(shell, { command: "powerOffice", act, store, till, z }));
 	}
 };

@@ -19,8 +19,13 @@ export const relayRequestSchema = z.discriminatedUnion("command", [
 	}),
 	z.strictObject({ command: z.literal("m3Ticket"), reference: z.string().max(40), what: z.enum(["send", "booked"]) }),
 	z.strictObject({
+		command: z.literal("m3Refused"),
+		store: z.string().max(8).optional(),
+		till: z.string().max(4).optional(),
+	}),
+	z.strictObject({
 		command: z.literal("powerOffice"),
-		act: z.enum(["release", "repost"]),
+		act: z.enum(["release", "repost", "readAgain", "acknowledgeTwin"]),
 		store: z.string().max(8),
 		till: z.string().max(4),
 		z: z6,
