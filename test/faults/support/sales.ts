@@ -16,6 +16,8 @@ export interface Sale {
 /** Everything that was sold in a test, whatever box and journal it was sold on: what the books must hold, each once. */
 export interface Sales {
 	readonly all: Sale[];
+	/** Begins a ticket; answers how it is paid in cash. */
+	begin(till: TillProcess): Promise<() => Promise<Sale>>;
 	/** Sells a ticket for cash. */
 	sell(till: TillProcess): Promise<Sale>;
 	sellMany(till: TillProcess, count: number): Promise<Sale[]>;
@@ -24,16 +26,20 @@ export interface Sales {
 /** Nothing sold yet; the first ticket will be of so many dinners, each one after it of one more. */
 export const noSales = (dinnersFirst = 1): Sales => {
 	const all: Sale[] = [];
-	const sell = async (till: TillProcess): Promise<Sale> => {
+	const begin = async (till: TillProcess): Promise<() => Promise<Sale>> => {
 		const dinners = dinnersFirst + all.length;
 		await asked(till, { command: "scan", code: "FOOD", quantity: String(dinners) });
-		const view = (await asked(till, { command: "tender", tenderType: "cash" })) as TillView;
-		const sale = { dinners, receiptNumber: view.lastTicket?.receiptNumber ?? 0 };
-		all.push(sale);
-		return sale;
+		return async () => {
+			const view = (await asked(till, { command: "tender", tenderType: "cash" })) as TillView;
+			const sale = { dinners, receiptNumber: view.lastTicket?.receiptNumber ?? 0 };
+			all.push(sale);
+			return sale;
+		};
 	};
+	const sell = async (till: TillProcess): Promise<Sale> => (await begin(till))();
 	return {
 		all,
+		begin,
 		sell,
 		sellMany: async (till, count) => {
 			const sold: Sale[] = [];
