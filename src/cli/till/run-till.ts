@@ -145,6 +145,15 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		});
 	};
 
+	/** On the date that is proposed now: the copy's own day may be long past. */
+	const openDay = (): void => {
+		try {
+			service.submit("service", { type: "DayOpenRequested", businessDate: null });
+		} catch (thrown) {
+			logger.error("the day could not be opened again; it must be by hand", { error: messageOf(thrown) });
+		}
+	};
+
 	/** Where it fails, the till goes on with what is in the directory; where that fails too, the process ends. */
 	const adopt = async (accepted: Accepted): Promise<void> => {
 		stopTending();
@@ -153,14 +162,13 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		const state = service.state();
 		try {
 			start(adoptAfterRestore(opening, state, accepted));
-			// On the date that is proposed now: the copy's own day may be long past.
-			if (state.day !== undefined) service.submit("service", { type: "DayOpenRequested", businessDate: null });
 			logger.warn("the journal goes on under a new id", { journalId: journal.journalId });
 		} catch (thrown) {
 			logger.error("the journal could not be adopted; the till goes on as it was", { error: messageOf(thrown) });
 			journal.close();
 			start(openOrCreateJournal(opening));
 		}
+		if (state.day !== undefined && service.state().day === undefined) openDay();
 	};
 
 	const running: RunningTill = {

@@ -32,6 +32,11 @@ const HINT_MS = 1_000;
 /** Wait before the journal is read again after a failure. */
 const READ_AGAIN_MS = 5_000;
 
+/** Orders that are obeyed in a minute: each is journalled, and a till that writes orders sells nothing meanwhile. */
+const COMMANDS_MAX = 30;
+
+const COMMANDS_PERIOD_MS = 60_000;
+
 /** What the publisher reads; the journal is the only queue. */
 export type FeedReader = Pick<Journal, "journalId" | "messages" | "cursor">;
 
@@ -112,6 +117,8 @@ export class FeedPublisher {
 	#sent = 0;
 	#silences = 0;
 	#rejected = 0;
+	#commands = 0;
+	#cancelCommands = (): void => {};
 
 	/** @throws Fault TILL-0804 for plain TCP to another machine without `insecure` */
 	constructor(parts: PublisherParts) {
@@ -160,6 +167,8 @@ export class FeedPublisher {
 	async stop(): Promise<void> {
 		this.#isStarted = false;
 		this.#rest();
+		this.#cancelCommands();
+		this.#commands = 0;
 		this.#connection.publish(
 			upTopic(this.#parts.address, "status"),
 			encode(offlineStatus(this.#parts.address)),
@@ -326,7 +335,7 @@ export class FeedPublisher {
 					break;
 				case "command":
 					// A kept order would be carried out again with every connection.
-					if (message.retained) {
+					if (message.retained || !this.#mayObey()) {
 						this.#reject(message);
 						break;
 					}
@@ -357,6 +366,17 @@ export class FeedPublisher {
 		this.#isHinted = true;
 		this.#endWatch();
 		this.#cancelSilence = this.#parts.timers.after("feed silence", HINT_MS, () => this.#silence());
+	}
+
+	/** Whether there is room for one more order in this minute. */
+	#mayObey(): boolean {
+		if (this.#commands === 0) {
+			this.#cancelCommands = this.#parts.timers.after("feed commands", COMMANDS_PERIOD_MS, () => {
+				this.#commands = 0;
+			});
+		}
+		this.#commands += 1;
+		return this.#commands <= COMMANDS_MAX;
 	}
 
 	#obey(command: Command): void {

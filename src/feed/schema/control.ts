@@ -2,6 +2,12 @@ import { z } from "zod";
 import { journalIdSchema, seqSchema, sha256Schema, storeSchema, tillSchema } from "./values.ts";
 
 /**
+ * A number of a series. A till that goes on behind one needs room: beyond this the answer is wrong, and a till that believed
+ * it could close no ticket any more.
+ */
+const seriesNumber = z.int().min(0).max(999_999_999);
+
+/**
  * The relay's answer: the highest contiguous message it has stored (DESIGN section 7). The till obeys the highest term,
  * within a term it takes the maximum; a new term may go back, for a relay restored from a backup.
  */
@@ -16,11 +22,11 @@ export const acceptedSchema = z.object({
 	term: z.int().min(1),
 	/** The highest number of each series the relay has seen from this till, in whatever journal: a restored copy goes on behind them. */
 	series: z.object({
-		receipt: z.int().min(0),
-		return: z.int().min(0),
-		delivery: z.int().min(0),
-		training: z.int().min(0),
-		z: z.int().min(0),
+		receipt: seriesNumber,
+		return: seriesNumber,
+		delivery: seriesNumber,
+		training: seriesNumber,
+		z: seriesNumber,
 	}),
 });
 

@@ -102,6 +102,19 @@ describe.each([
 		);
 	});
 
+	it("obeys thirty orders in a minute and leaves a flood of them aside", async () => {
+		till.publisher.start();
+		await until("till there", () => till.connected.at(-1) === true);
+		const order = { v: 1, issuer: "a script that runs wild", kind: "reportStatus", body: {} };
+		for (let n = 1; n <= 200; n += 1) {
+			await stranger.publishAsync(downTopic(address, "command"), JSON.stringify({ ...order, id: n.toString() }), {
+				qos: 1,
+			});
+		}
+		await until("all seen", () => till.commands.length + till.publisher.counts.rejected === 200);
+		expect(till.commands.map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, n) => (n + 1).toString()));
+	});
+
 	it("counts what is no proper message and goes on", async () => {
 		relay.subscriber.start();
 		await until("relay there", () => relay.isConnected);
@@ -121,6 +134,8 @@ describe.each([
 			JSON.stringify({ ...accepted, feedSeq: -1 }),
 			JSON.stringify({ ...accepted, feedSeq: 1e21 }),
 			JSON.stringify({ ...accepted, sha256: "00" }),
+			// A till that went on behind such a number could number no receipt.
+			JSON.stringify({ ...accepted, series: { ...accepted?.series, receipt: Number.MAX_SAFE_INTEGER } }),
 			JSON.stringify({ ...accepted, v: 2 }),
 			`{"__proto__":{"feedSeq":5},"v":1}`,
 		];
