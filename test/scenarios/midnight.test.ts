@@ -67,6 +67,9 @@ const tillAt = async (utcMs: number) => {
 	};
 	return {
 		service,
+		/** Somebody sets the wall clock, so many milliseconds on or back. */
+		setClock: (byMs: number) => clock.set(clock.stamp().utcMs + byMs),
+		confirmClock: () => act({ type: "ClockConfirmRequested" }),
 		/** Lets time pass and everything that waits for it happen. */
 		pass: (ms: number) => void timers.advance(ms),
 		openDay: () => act({ type: "DayOpenRequested", businessDate: null }),
@@ -122,4 +125,28 @@ describe("midnight passes in the midst of selling", () => {
 		till.openDay();
 		expect(till.service.view().day).toMatchObject({ businessDate, z: 1 });
 	});
+});
+
+describe("somebody sets the clock while the shop is open", () => {
+	it.each([
+		["back by an hour", -HOUR_MS, "Clock.steppedBack", "2026-11-20 22:50:00"],
+		["a day ahead", 24 * HOUR_MS, "Clock.farAhead", "2026-11-21 23:50:00"],
+	])(
+		"%s: selling goes on, the status says so, and the manager's word ends it",
+		async (_name, byMs, warning, printed) => {
+			const till = await tillAt(FRIDAY_LATE);
+			const clockWarnings = (): string[] => till.service.status().warnings.filter((text) => text.startsWith("Clock"));
+			till.openDay();
+			till.setClock(byMs);
+			till.scan(BEER);
+			expect(clockWarnings()).toEqual([warning]);
+			till.pay("cash");
+			expect(await till.paperWith("Receipt No. 1")).toContain(`Till OSLO1/1 ${printed}`);
+			expect(till.service.view().day).toMatchObject({ businessDate: "2026-11-20", gross: "100.00" });
+			till.confirmClock();
+			expect(clockWarnings()).toEqual([]);
+			till.scan(SODA);
+			expect(clockWarnings()).toEqual([]);
+		},
+	);
 });

@@ -148,7 +148,7 @@ export const headOffice = async (
 			let last: Reconciliation[] = [];
 			await until(
 				() =>
-					`${days.join(", ")} to be booked; there is ${JSON.stringify(last, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}`,
+					`${days.join(", ")} to be booked; there is ${JSON.stringify(last, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}; the relay wrote ${relay?.log() ?? "nothing"}`,
 				async () => {
 					last = await reconciliations();
 					return days.every((day) =>
