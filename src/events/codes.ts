@@ -312,7 +312,8 @@ export const FAULTS = {
 	},
 	"TILL-0821": {
 		cause: "A feed file cannot be read or written.",
-		remedy: "Check the medium: is it in, is it full, may the service use it?",
+		remedy:
+			"Check the medium: is it in, is it full, may the service use it? As a service it sees no home directories and no /tmp but its own.",
 	},
 	"TILL-0822": {
 		cause: "The file does not begin as a feed file does, or is of a newer version.",

@@ -50,6 +50,13 @@ const faultsOfZ = (ledger: Ledger, closing: TillClosing, tickets: readonly Ticke
 	if (twins.length > 0) return [{ code: "RELAY-3011", detail: `also in journal ${twins.join(", ")}` }];
 	const missing = missingMessages(ledger, closing);
 	if (missing.length > 0) return missing;
+	const stray = tickets.find(
+		({ businessDate, currency }) => businessDate !== report.businessDate || currency !== report.currency,
+	);
+	if (stray !== undefined) {
+		const { series, receiptNumber, businessDate, currency } = stray;
+		return [{ code: "RELAY-3002", detail: `${series} ${receiptNumber} is of ${businessDate} in ${currency}` }];
+	}
 	const differences = totalsDifferences(report.totals, ownTotals(tickets));
 	if (differences.length === 0) return [];
 	const shown = differences

@@ -111,6 +111,24 @@ describe("the PowerOffice delivery", () => {
 		expect(rig.sandbox.requests()).toEqual([]);
 	});
 
+	it.each([
+		["of another business date", { businessDate: "2025-03-13" }, "RELAY-3002 receipt 1 is of 2025-03-13 in NOK"],
+		["in another currency", { currency: "SEK" as const }, "RELAY-3002 receipt 1 is of 2025-03-14 in SEK"],
+	])("never posts a Z with a ticket %s, though its sums agree", async (_, change, reason) => {
+		const rig = await startRig();
+		const life = rig.open();
+		const { tickets, report } = dayOf([sale("FOOD", 100)]);
+		const till = new TestTill(1, "0001", "1");
+		const sold = tickets.map((ticket) => {
+			const changed = { ...ticket, ...change };
+			return till.send("ticket", changed.businessDate, changed);
+		});
+		rig.take(life, [...sold, till.send("report", report.businessDate, report)]);
+		await runToRest(rig, life, () => life.reasons().length > 0);
+		expect(life.reasons()).toEqual([reason]);
+		expect(posts(rig)).toEqual([]);
+	});
+
 	it("waits for a message of the period that has not come in", async () => {
 		const rig = await startRig();
 		const life = rig.open();
