@@ -10,7 +10,7 @@ import { troubleOf } from "./connection-trouble.ts";
 /** Seconds between signs of life; after one and a half of them without one, either side gives the connection up. */
 const KEEPALIVE_S = 30;
 
-/** How long a broker may take to say hello. */
+/** How long a broker may take to say hello, and then to answer the subscription. */
 const CONNACK_TIMEOUT_MS = 10_000;
 
 /** A connection that lived this long was a good one: the next failure begins with the short wait again. */
@@ -75,6 +75,7 @@ export class BrokerConnection {
 	#attempt = 0;
 	#trouble: FaultCode | undefined;
 	#cancelRedial = (): void => {};
+	#cancelSubscribing = (): void => {};
 	#cancelSettled = (): void => {};
 	#onDrained = (): void => {};
 
@@ -187,8 +188,13 @@ export class BrokerConnection {
 	}
 
 	#subscribe(client: MqttClient): void {
+		if (client !== this.#client) return;
+		this.#cancelSubscribing = this.#timers.after("broker subscription", CONNACK_TIMEOUT_MS, () =>
+			this.#lost(client, new Error("the broker does not answer the subscription")),
+		);
 		client.subscribe([...this.#plan.subscriptions], { qos: 1 }, (error) => {
 			if (client !== this.#client) return;
+			this.#cancelSubscribing();
 			if (error) this.#lost(client, new Fault("TILL-0805", error.message));
 			else this.#arise();
 		});
@@ -238,6 +244,7 @@ export class BrokerConnection {
 		const wasUp = this.#isUp;
 		this.#client = undefined;
 		this.#isUp = false;
+		this.#cancelSubscribing();
 		this.#cancelSettled();
 		const pending = [...this.#pending];
 		this.#pending.clear();

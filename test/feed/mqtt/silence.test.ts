@@ -231,6 +231,20 @@ describe("a broken broker", () => {
 		expect(till.publisher.trouble).toMatch(/^TILL-080[12]$/);
 	});
 
+	it("that says hello and never answers the subscription is dialled again", async () => {
+		const timers = new ManualTimers();
+		const { url, connections } = await badBroker((socket, bytes) => {
+			if (bytes[0] === 0x10) socket.write(CONNACK);
+		});
+		const till = tillOn(url, timers);
+		till.publisher.start();
+		await until("subscribing", () => timers.names().includes("broker subscription"));
+		timers.advance(10_000);
+		expect(till.publisher.trouble).toBe("TILL-0801");
+		timers.advance(30_000);
+		await until("dialled again", () => connections() === 2);
+	});
+
 	it("that is not there is dialled with growing waits, never above 30 s, and costs no memory", async () => {
 		const timers = new ManualTimers();
 		const till = tillOn("mqtt://127.0.0.1:9", timers);
