@@ -1,11 +1,13 @@
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { viewText } from "../src/cli/tillctl/render.ts";
 import { messageOf } from "../src/runtime/contract/fault.ts";
 import { createLogger } from "../src/runtime/node/logger.ts";
 import { startShop } from "./shop/shop.ts";
-import { runTerminal, showDisplay, showPaper } from "./terminal/terminal.ts";
+import { RELAY_CONFIG_FILE } from "./shop/shop-files.ts";
+import { optionsOf } from "./terminal/options.ts";
+import { displayText, paperText, Screen } from "./terminal/screen.ts";
+import { outcomesOn, runTerminal } from "./terminal/terminal.ts";
 import { HELP } from "./terminal/words.ts";
 
 const TILL = "1";
@@ -19,12 +21,10 @@ A till on virtual devices, a broker, the relay and stand-ins for both ERPs, on t
  * journal lasts in its directory, so that a killed till shows its open ticket again. The sandboxes begin empty at each start,
  * and the relay with them: the till sends its whole journal again, and it is booked anew.
  */
-const { values } = parseArgs({
-	options: {
-		fresh: { type: "boolean", default: false },
-		directory: { type: "string", default: join(import.meta.dirname, "..", "var", "start") },
-		help: { type: "boolean", default: false },
-	},
+const values = optionsOf(USAGE, {
+	fresh: { type: "boolean", default: false },
+	directory: { type: "string", default: join(import.meta.dirname, "..", "var", "start") },
+	help: { type: "boolean", default: false },
 });
 if (values.help) {
 	console.log(USAGE);
@@ -37,15 +37,17 @@ mkdirSync(directory, { recursive: true });
 const logFile = join(directory, "log.jsonl");
 
 console.log("Starting a shop on this machine: M3 and PowerOffice Go (sandboxes), broker, relay, till 1 ...");
+const screen = new Screen(process.stdout);
 const shop = await startShop({
 	directory,
 	tills: [{ till: TILL }],
 	freshRelay: true,
 	logger: createLogger({ level: "info", destination: { write: (line) => appendFileSync(logFile, line) } }),
 	events: () => ({
-		onPaper: (_printer, lines) => showPaper(lines),
-		onDisplay: (_display, rows) => showDisplay(rows),
-		onPulse: () => console.log("  drawer   opens"),
+		onPaper: (_printer, lines) => screen.say(paperText(lines)),
+		onDisplay: (_display, rows) => screen.say(displayText(rows)),
+		onPulse: () => screen.say("  drawer   opens"),
+		onOutcome: outcomesOn(screen),
 	}),
 }).catch((thrown: unknown) => {
 	console.error(`${messageOf(thrown)}\nIs another shop running in ${directory}?`);
@@ -59,14 +61,15 @@ await till.running.importCatalog(shop.catalogFile, undefined, () => undefined);
 if (till.running.view().day === null) till.running.submit("operator", { type: "DayOpenRequested", businessDate: null });
 
 console.log(`
-Till ${TILL} is ready. Its control socket for tillctl:
+Till ${TILL} is ready. To ask the till and the relay, in another terminal:
   npx tillctl --socket ${join(directory, `till-${TILL}`, "control.sock")} status
+  npx till-relay --config ${join(directory, "relay", RELAY_CONFIG_FILE)} status
 The log is in ${logFile}.
 M3 sandbox ${shop.m3.url}, PowerOffice sandbox ${shop.powerOffice.url}
 
 ${HELP}
 `);
 if (till.running.view().ticket !== null) console.log(`A ticket is open:\n${viewText(till.running.view())}\n`);
-await runTerminal(shop, till);
+await runTerminal(shop, till, screen);
 console.log("Stopping ...");
 await shop.stop();

@@ -1,5 +1,5 @@
 import { table } from "../terminal/books-text.ts";
-import { showPaper } from "../terminal/terminal.ts";
+import { paperText } from "../terminal/screen.ts";
 import type { DemoResult, FourFigures } from "./result.ts";
 
 const PAPERS_MAX = 3;
@@ -13,9 +13,9 @@ export const printResult = (result: DemoResult, zPapers: readonly (readonly stri
 	title("Papers (the first of each till, and the Z reports)");
 	for (const till of new Set(result.receipts.map((paper) => paper.till))) {
 		const paper = result.receipts.find((candidate) => candidate.till === till);
-		if (paper !== undefined) showPaper(paper.lines);
+		if (paper !== undefined) console.log(paperText(paper.lines));
 	}
-	for (const paper of zPapers.slice(0, PAPERS_MAX)) showPaper(paper);
+	for (const paper of zPapers.slice(0, PAPERS_MAX)) console.log(paperText(paper));
 	const ofTill1 = result.m3.opsale.filter((row) => row.till === "1");
 	title(`M3 OPSALE: till 1 (${result.m3.opsale.length} rows in all)`);
 	console.log(

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringify } from "yaml";
 import type { RelayConfig } from "../../src/config/schema/relay-config.ts";
 import { relayConfigSchema } from "../../src/config/schema/relay-config.ts";
 import type { TillConfig } from "../../src/config/schema/till-config.ts";
@@ -18,6 +19,9 @@ export interface TillPlan {
 
 /** Name of the relay's books in its folder. */
 export const LEDGER_FILE = "ledger.sqlite";
+
+/** Name of the relay's settings in its folder, for `till-relay --config`. */
+export const RELAY_CONFIG_FILE = "relay.yaml";
 
 const writeSecret = (path: string, text: string): string => {
 	writeFileSync(path, `${text}\n`, { mode: 0o600 });
@@ -68,7 +72,7 @@ export const relayConfig = (
 ): RelayConfig => {
 	const folder = join(directory, "relay");
 	mkdirSync(folder, { recursive: true });
-	return relayConfigSchema.parse({
+	const settings = {
 		version: 1,
 		ledger: { file: join(folder, LEDGER_FILE) },
 		controlSocket: join(folder, "control.sock"),
@@ -93,5 +97,7 @@ export const relayConfig = (
 				},
 			},
 		},
-	});
+	};
+	writeFileSync(join(folder, RELAY_CONFIG_FILE), stringify(settings));
+	return relayConfigSchema.parse(settings);
 };

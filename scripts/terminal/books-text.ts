@@ -28,7 +28,7 @@ export const booksText = async (shop: Shop): Promise<string> => {
 		opsale.length === 0
 			? "  nothing yet"
 			: table(
-					["receipt", "type", "item", "quantity", "payment", "VAT", "amount"],
+					["ORNO", "type", "item", "quantity", "payment", "VAT", "amount"],
 					opsale.map((r) =>
 						[
 							r["OPORNO"],

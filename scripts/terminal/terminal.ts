@@ -1,24 +1,32 @@
 import { createInterface } from "node:readline";
 import { refusalText } from "../../src/cli/till/control-handler.ts";
-import { statusText, viewText } from "../../src/cli/tillctl/render.ts";
+import type { OutcomeListener } from "../../src/cli/till/till-service.ts";
+import { copiedText, dayClosedText, dayOpenedText, saleText, statusText } from "../../src/cli/tillctl/render.ts";
 import { REFUSALS } from "../../src/events/codes.ts";
+import type { Refusal } from "../../src/events/refusal.ts";
 import { messageOf } from "../../src/runtime/contract/fault.ts";
 import type { InputBody } from "../../src/till/input.ts";
+import type { TillView } from "../../src/till/view.ts";
 import type { Shop, ShopTill } from "../shop/shop.ts";
 import { TENDER_TYPES } from "../shop/shop-data.ts";
 import { booksText } from "./books-text.ts";
 import { parseLine, type Typed } from "./parse.ts";
+import type { Screen } from "./screen.ts";
 import { HELP } from "./words.ts";
 
-/** Shows what comes out of the till's virtual devices, in a frame so that paper looks like paper. */
-export const showPaper = (lines: readonly string[]): void => {
-	const width = Math.max(...lines.map((line) => [...line].length));
-	const edge = `  +${"-".repeat(width + 2)}+`;
-	console.log([edge, ...lines.map((line) => `  | ${line.padEnd(width)} |`), edge].join("\n"));
+const PROMPT = "till> ";
+
+const refusalLine = (refusal: Refusal): string => {
+	const hint = refusal.code === "TILL-0401" ? " (help lists what else can be typed)" : "";
+	return `  ${refusalText(refusal)} ${REFUSALS[refusal.code].remedy}${hint}`;
 };
 
-/** Shows the customer display. */
-export const showDisplay = (rows: readonly string[]): void => console.log(`  display  [${rows.join("] [")}]`);
+/** What the till did is told on the customer display and on paper; a scan that it refused in words too. */
+export const outcomesOn =
+	(screen: Screen): OutcomeListener =>
+	(body, { refusal }) => {
+		if (body.type === "Scanned" && refusal !== undefined) screen.say(refusalLine(refusal));
+	};
 
 const inputOf = (typed: Typed): InputBody | undefined => {
 	switch (typed.kind) {
@@ -43,23 +51,36 @@ const inputOf = (typed: Typed): InputBody | undefined => {
 const isScan = (typed: Typed): typed is Extract<Typed, { kind: "sell" }> =>
 	typed.kind === "sell" && typed.quantityText === null && /^[0-9]{8,14}$/.test(typed.code);
 
-const carryOut = async (typed: Typed, shop: Shop, till: ShopTill): Promise<void> => {
+/** What came of something typed. */
+const doneText = (typed: Typed, view: TillView): string => {
+	switch (typed.kind) {
+		case "dayOpen":
+			return dayOpenedText(view);
+		case "dayClose":
+			return dayClosedText(view);
+		case "copy":
+			return copiedText(typed.receiptNumber);
+		default:
+			return saleText(view);
+	}
+};
+
+const carryOut = async (typed: Typed, shop: Shop, till: ShopTill, screen: Screen): Promise<void> => {
 	if (isScan(typed)) {
 		till.bench.scanners.get("scanner")?.scan(typed.code);
 		const view = till.running.view();
-		if (view.ticket !== null) console.log(viewText(view));
+		if (view.ticket !== null) screen.say(saleText(view));
 		return;
 	}
 	const input = inputOf(typed);
 	if (input !== undefined) {
 		const { refusal } = till.running.submit("operator", input);
-		if (refusal !== undefined) console.log(`  ${refusalText(refusal)} ${REFUSALS[refusal.code].remedy}`);
-		else if (typed.kind !== "dayOpen" && typed.kind !== "dayClose") console.log(viewText(till.running.view()));
+		screen.say(refusal === undefined ? doneText(typed, till.running.view()) : refusalLine(refusal));
 		return;
 	}
-	if (typed.kind === "help") console.log(HELP);
+	if (typed.kind === "help") screen.say(HELP);
 	if (typed.kind === "status") {
-		console.log(
+		screen.say(
 			statusText({
 				status: till.running.status(),
 				accepted: till.running.journal().cursor() ?? null,
@@ -68,36 +89,43 @@ const carryOut = async (typed: Typed, shop: Shop, till: ShopTill): Promise<void>
 			}),
 		);
 	}
-	if (typed.kind === "books") console.log(await booksText(shop));
-	if (typed.kind === "unknown") console.log(`  "${typed.text}" is not understood; help tells what is.`);
+	if (typed.kind === "books") screen.say(await booksText(shop));
+	if (typed.kind === "unknown") screen.say(`  "${typed.text}" is not understood; help tells what is.`);
 };
 
-/** Reads lines until `quit`, the end of the input, or a signal. */
-export const runTerminal = async (shop: Shop, till: ShopTill): Promise<void> => {
+/**
+ * Reads lines until `quit`, the end of the input, or a signal. A person is asked for each; lines that come from a pipe or a
+ * file are shown as they are carried out.
+ */
+export const runTerminal = async (shop: Shop, till: ShopTill, screen: Screen): Promise<void> => {
+	const isPerson = process.stdin.isTTY && process.stdout.isTTY;
 	const lines = createInterface({
 		input: process.stdin,
 		output: process.stdout,
-		prompt: "till> ",
-		terminal: process.stdin.isTTY,
+		prompt: PROMPT,
+		terminal: isPerson,
 	});
 	const tenderTypes = TENDER_TYPES.map((tender) => tender.id);
 	let isOpen = true;
 	lines.once("close", () => {
 		isOpen = false;
+		screen.heard();
 	});
-	const prompt = (): void => {
-		if (isOpen) lines.prompt();
+	lines.on("line", () => screen.heard());
+	const ask = (): void => {
+		if (isOpen && isPerson) screen.ask(lines);
 	};
-	prompt();
+	ask();
 	for await (const line of lines) {
+		if (!isPerson) screen.say(`${PROMPT}${line}`);
 		const typed = parseLine(line, tenderTypes);
 		if (typed.kind === "quit") break;
 		try {
-			await carryOut(typed, shop, till);
+			await carryOut(typed, shop, till, screen);
 		} catch (thrown) {
-			console.log(`  ${messageOf(thrown)}`);
+			screen.say(`  ${messageOf(thrown)}`);
 		}
-		prompt();
+		ask();
 	}
 	lines.close();
 };

@@ -3,7 +3,8 @@ export const HELP = `Type, and press Enter:
   7038010001659      sell the item of that bar code (or its number: Item A, FOOD, TAKEAWAY, BEER, SODA)
   2 * BEER           sell two
   cash               take what is left in cash          cash 500   take 500.00, give change
-  mc 500, visa       take a card
+  visa               take what is left by card
+  mc 500             take 500.00 by a card that gives cash back
   close              close a ticket of 0.00
   copy 1             print one marked copy of receipt 1
   day close          Z report: the day's voucher goes to PowerOffice Go

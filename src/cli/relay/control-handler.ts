@@ -66,7 +66,7 @@ const carryOut = async (request: RelayRequest, parts: RelayParts): Promise<Contr
 			return ok(
 				rows.map(reconciliationToJson),
 				rows.length === 0
-					? "No Z has been compared yet: the relay compares each when it has come in."
+					? "There is no such Z: the relay compares each when it has come in."
 					: rows.map(reconciliationTable).join("\n\n"),
 			);
 		}

@@ -1,0 +1,44 @@
+import { clearLine, cursorTo, type Interface } from "node:readline";
+
+/** A terminal that a person types at while devices do things: what is said meanwhile stands above the line being typed. */
+export class Screen {
+	readonly #output: NodeJS.WritableStream;
+	#lines: Interface | undefined;
+
+	constructor(output: NodeJS.WritableStream) {
+		this.#output = output;
+	}
+
+	/** Says something; a line that is being typed is drawn again below it. */
+	say(text: string): void {
+		if (this.#lines === undefined) {
+			this.#output.write(`${text}\n`);
+			return;
+		}
+		cursorTo(this.#output, 0);
+		clearLine(this.#output, 0);
+		this.#output.write(`${text}\n`);
+		this.#lines.prompt(true);
+	}
+
+	/** Asks for a line: until `heard`, the person may be typing. */
+	ask(lines: Interface): void {
+		this.#lines = lines;
+		lines.prompt();
+	}
+
+	/** A line has come, or none will any more. */
+	heard(): void {
+		this.#lines = undefined;
+	}
+}
+
+/** Paper in a frame, so that it looks like paper. */
+export const paperText = (lines: readonly string[]): string => {
+	const width = Math.max(...lines.map((line) => [...line].length));
+	const edge = `  +${"-".repeat(width + 2)}+`;
+	return [edge, ...lines.map((line) => `  | ${line}${" ".repeat(width - [...line].length)} |`), edge].join("\n");
+};
+
+/** What the customer display shows. */
+export const displayText = (rows: readonly string[]): string => `  display  [${rows.join("] [")}]`;
