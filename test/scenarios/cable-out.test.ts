@@ -1,24 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { verifyJournal } from "../../src/journal/sqlite/verify-journal.ts";
-import { startMosquitto } from "../feed/mosquitto.ts";
 import { headOffice } from "../support/head-office.ts";
 import { paperPrinter } from "../support/paper-printer.ts";
 import { until } from "../support/program.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { endsWithTest } from "./support/ends-with-test.ts";
 import { feedObserver } from "./support/feed-observer.ts";
+import { rememberingBroker } from "./support/remembering-broker.ts";
 import { BEER, DINNER, ITEM_A, SODA, shopTill, TAKE_AWAY } from "./support/shop-till.ts";
 
 describe("the network cable is out before the shop opens", () => {
 	it("two days are sold and closed with their Z; plugged in again, everything leaves in order and is booked once", async () => {
 		const directory = tempDir();
-		// A broker that remembers who listens, so that head office misses nothing of what comes first.
-		const broker = await endsWithTest(
-			startMosquitto({
-				wholeConf: (place, port) =>
-					`listener ${port} 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location ${place}/\n`,
-			}),
-		);
+		const broker = await rememberingBroker();
 		const observer = await feedObserver(broker.url);
 		const office = await headOffice(directory, broker.url);
 		await office.startRelay();

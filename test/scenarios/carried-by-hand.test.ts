@@ -1,19 +1,19 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { startMosquitto } from "../feed/mosquitto.ts";
 import { headOffice } from "../support/head-office.ts";
-import { runProgram } from "../support/program.ts";
+import { runProgram, until } from "../support/program.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { endsWithTest } from "./support/ends-with-test.ts";
+import { rememberingBroker } from "./support/remembering-broker.ts";
 import { BEER, DINNER, SODA, shopTill } from "./support/shop-till.ts";
 
 describe("the network is dead for good", () => {
 	it("a file carried to head office books the day; when the network is back nothing is booked twice", async () => {
 		const directory = tempDir();
-		const broker = await endsWithTest(startMosquitto());
-		await broker.stop();
+		const broker = await rememberingBroker();
 		const office = await headOffice(directory, broker.url);
 		await office.startRelay();
+		await until("the relay to listen", async () => (await office.status()).connected);
+		await broker.stop();
 		const till = await shopTill({ directory, brokerUrl: broker.url });
 		await till.openDay("2026-11-20");
 		await till.sell([DINNER, BEER], "cash");
