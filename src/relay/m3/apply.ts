@@ -1,8 +1,8 @@
-import { type M3Context, roundSubject, ticketSubject } from "./context.ts";
+import { type M3Context, roundSubject } from "./context.ts";
 import type { Judgement } from "./read-back.ts";
 import { next, type RoundEffect, type RoundInput, type RoundPolicy, type RoundTransition } from "./round.ts";
 import { dropAllRows, dropRows, noteBooked, noteOrphan, type StoredRound, saveRound } from "./rounds.ts";
-import { moveRoundTickets, quarantineTicket, remarkOnTicket, setState } from "./tickets.ts";
+import { moveRoundTickets, quarantineTicket, remarkOnTicket, setState, ticketSubject } from "./tickets.ts";
 
 /** What this tenant can and tolerates, from its settings. */
 export const policyOf = ({ m3 }: M3Context): RoundPolicy => ({
@@ -20,7 +20,7 @@ const applyEffect = (context: M3Context, round: StoredRound, effect: RoundEffect
 			for (const refusal of effect.refusals) {
 				quarantineTicket(ledger, refusal);
 				dropRows(ledger, round.id, refusal.messageId);
-				alarms.raise(refusal.code, ticketSubject(refusal.messageId), refusal.words, atUtcMs);
+				alarms.raise(refusal.code, ticketSubject(ledger, refusal.messageId), refusal.words, atUtcMs);
 			}
 			break;
 		case "acknowledge":
@@ -61,10 +61,10 @@ export const applyJudgement = (context: M3Context, roundId: number, judgement: J
 	}
 	for (const remark of judgement.remarks) {
 		remarkOnTicket(ledger, remark);
-		alarms.raise(remark.code, ticketSubject(remark.messageId), remark.words, atUtcMs);
+		alarms.raise(remark.code, ticketSubject(ledger, remark.messageId), remark.words, atUtcMs);
 	}
 	for (const refusal of judgement.refused) {
 		quarantineTicket(ledger, refusal);
-		alarms.raise(refusal.code, ticketSubject(refusal.messageId), refusal.words, atUtcMs);
+		alarms.raise(refusal.code, ticketSubject(ledger, refusal.messageId), refusal.words, atUtcMs);
 	}
 };

@@ -22,9 +22,6 @@ export const M3_SUBJECT = "m3";
 /** Subject of alarms about one round. */
 export const roundSubject = (roundId: number): string => `m3 round ${roundId}`;
 
-/** Subject of alarms about one ticket, by its id in the archive. */
-export const ticketSubject = (messageId: number): string => `m3 ticket ${messageId}`;
-
 /** Subject of alarms about what a till's tickets wait for. */
 export const tillSubject = ({ store, till }: TillAddress): string => `m3 ${store}/${till}`;
 

@@ -1,11 +1,11 @@
 import { type TakenTicket, ticketById } from "../intake/archive.ts";
-import { type M3Context, ticketSubject } from "./context.ts";
+import type { M3Context } from "./context.ts";
 import { placeTicket } from "./queue.ts";
 import { type Judgement, judge, REFERENCES_PER_QUERY } from "./read-back.ts";
 import { type ReadBackOutcome, readTickets } from "./read-m3.ts";
 import { addRound, noteBooked, saveRound } from "./rounds.ts";
 import { type M3Ticket, ticketRows } from "./ticket-rows.ts";
-import { quarantineTicket, setState, ticketsInState } from "./tickets.ts";
+import { quarantineTicket, setState, ticketSubject, ticketsInState } from "./tickets.ts";
 
 /** What looking at doubtful tickets came to; `none` when there are none. */
 export type DoubtsOutcome =
@@ -85,7 +85,7 @@ export const settleDoubts = async (context: M3Context): Promise<DoubtsOutcome> =
 			else {
 				const words = `OPSALE holds ${rows} rows of this ticket, not all of them`;
 				quarantineTicket(ledger, { messageId, code: "RELAY-2203", words });
-				alarms.raise("RELAY-2203", ticketSubject(messageId), words, atUtcMs);
+				alarms.raise("RELAY-2203", ticketSubject(ledger, messageId), words, atUtcMs);
 			}
 		}
 	});

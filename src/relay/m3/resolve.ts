@@ -1,7 +1,7 @@
 import { applyInput } from "./apply.ts";
-import { type M3Context, ticketSubject } from "./context.ts";
+import type { M3Context } from "./context.ts";
 import { openRounds } from "./rounds.ts";
-import { refusedReferences, setState, type TicketFilter, ticketByRefe } from "./tickets.ts";
+import { refusedReferences, setState, type TicketFilter, ticketByRefe, ticketSubject } from "./tickets.ts";
 
 /** What a person's word did: done, or why not. */
 export type Resolution = { readonly done: true } | { readonly done: false; readonly reason: string };
@@ -32,7 +32,7 @@ export const releaseTicket = (context: M3Context, refe: string, as: "send" | "bo
 		if (ticket.state !== "quarantined") return refuse(`ticket ${refe} is ${ticket.state}, not quarantined`);
 		setState(ledger, ticket.messageId, as === "send" ? "doubtful" : "acknowledged");
 		if (ticket.code === "RELAY-2201" || ticket.code === "RELAY-2202" || ticket.code === "RELAY-2203") {
-			alarms.resolve(ticket.code, ticketSubject(ticket.messageId), clock.stamp().utcMs);
+			alarms.resolve(ticket.code, ticketSubject(ledger, ticket.messageId), clock.stamp().utcMs);
 		}
 		return { done: true };
 	});

@@ -94,6 +94,12 @@ export const roundTickets = (ledger: Ledger, roundId: number, states: readonly T
 export const ticketByRefe = (ledger: Ledger, refe: string): M3TicketRow | undefined =>
 	ledger.statement<M3TicketRow>(`SELECT ${COLUMNS} FROM m3_ticket WHERE refe = ?`).get(refe);
 
+/** Subject of alarms about one ticket: the reference by which a person releases it. */
+export const ticketSubject = (ledger: Ledger, messageId: number): string => {
+	const row = ledger.statement<{ refe: string }>("SELECT refe FROM m3_ticket WHERE message_id = ?").get(messageId);
+	return `m3 ticket ${row?.refe ?? messageId}`;
+};
+
 /** Which tickets are meant; what is left out matches all. */
 export interface TicketFilter {
 	readonly store?: string | undefined;
