@@ -1,7 +1,7 @@
 import type { CurrencyCode } from "../money/currency.ts";
 
 /** Lines a ticket can hold: with the longest texts its message stays below the feed's 100 KB. */
-export const TICKET_LINES_MAX = 90;
+export const TICKET_LINES_MAX = 85;
 
 /** Tenders a ticket can hold, change not counted. */
 export const TICKET_TENDERS_MAX = 20;

@@ -94,8 +94,12 @@ export const decide = (input: Input, context: DecisionContext): Decision => {
 const isOpenJob = (state: TillState, jobId: string): boolean =>
 	state.doubts.some((doubt) => doubt.jobId === jobId && doubt.since === "started");
 
-/** Finds the item, swaps the catalog in between tickets, sells. */
-const sell = (scanCode: ScanCode, quantityText: string | null, input: Input, context: DecisionContext): Decision => {
+/**
+ * Finds the item, swaps the catalog in between tickets, sells. Blanks around a code are not the code's: padding of thousands
+ * of them in each line would make a ticket too large to be closed.
+ */
+const sell = (read: ScanCode, quantityText: string | null, input: Input, context: DecisionContext): Decision => {
+	const scanCode: ScanCode = { ...read, data: read.data.trim() };
 	const { state, parts, surroundings } = context;
 	if (state.day === undefined) return refuse("TILL-0412");
 	if (state.ticket === undefined && surroundings.isDiskLow) return refuse("TILL-0418");

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { amountOf } from "../../src/money/amount.ts";
+import { cashRule, TICKET_LINES_MAX, TICKET_TENDERS_MAX } from "../../src/ticket/settings.ts";
 import { refusalOf, TestTill, typesOf } from "../support/test-till.ts";
 import { itemOf, SETTINGS, stampAt } from "../support/ticket-fixture.ts";
+
+const CASH = cashRule(SETTINGS);
+const CARD = { ...CASH, id: "card", isCash: false, change: "none", opensDrawer: false } as const;
 
 const CODES = { "Item A": "7038010001659" };
 
@@ -107,6 +111,31 @@ describe("another catalog", () => {
 		till.catalog.put("v2", [], { fromUtcMs: stampAt(till.seconds).utcMs });
 		expect(refusalOf(till.type("Item A"))).toBe("TILL-0401");
 		expect(till.till.state().catalogVersion).toBe("v1");
+	});
+});
+
+describe("the largest ticket there can be", () => {
+	it("is closed: as many lines as it can hold of the longest texts, read with padding, paid in twenty parts", () => {
+		const wide = (count: number): string => "\u{1f9c0}".repeat(count);
+		const item = itemOf({
+			itemId: wide(15),
+			description: wide(40),
+			itemGroup: wide(20),
+			unit: wide(3),
+			unitText: wide(10),
+			unitDecimals: 6,
+			price: { amountMinor: amountOf(100_000_000n), per: 1000 },
+		});
+		const visa = { ...CARD, description: "\u4e2d".repeat(30) };
+		const till = new TestTill({ settings: { ...SETTINGS, tenderRules: [CASH, visa] }, operatorId: wide(5) });
+		const code = "\u4e2d".repeat(48);
+		till.catalog.put("v".repeat(60), [item], { codes: { [item.itemId]: code } });
+		till.openDay();
+		for (let line = 0; line < TICKET_LINES_MAX; line += 1) {
+			expect(refusalOf(till.type(`${" ".repeat(4_000)}${code}`, "999999.999999"))).toBe("");
+		}
+		for (let part = 1; part < TICKET_TENDERS_MAX; part += 1) till.tender("card", "1111111.11");
+		expect(typesOf(till.tender("card"))).toContain("TicketClosed");
 	});
 });
 
