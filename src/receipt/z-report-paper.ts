@@ -1,5 +1,5 @@
 import type { ZReport } from "../events/z-report.ts";
-import type { Amount } from "../money/amount.ts";
+import { type Amount, negate } from "../money/amount.ts";
 import { ratePercentText } from "../money/rate.ts";
 import { heading, type ReceiptElement, type ReceiptLine, ruler, textLine, twoColumns } from "./receipt-line.ts";
 import { dateTime, figure, money, type ReceiptStyle, sellerLines } from "./sales-receipt.ts";
@@ -24,7 +24,8 @@ export const zReportPaper = (report: ZReport, style: ReceiptStyle): ReceiptEleme
 		...row(texts.cashSales, totals.gross),
 		...row(texts.net, totals.net),
 		...row(texts.vat, totals.vat),
-		...row(texts.rounding, totals.rounding),
+		// The sign of the receipts: cash sales and rounding add up to the means of payment.
+		...row(texts.rounding, negate(totals.rounding)),
 		...text(texts.tickets, totals.ticketCount.toString()),
 		...(report.receiptNumberFirst === null || report.receiptNumberLast === null
 			? []

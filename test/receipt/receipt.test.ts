@@ -233,7 +233,7 @@ describe("a Z on paper", () => {
 			Total cash sales                    199.90
 			Net                                 159.92
 			VAT                                  39.98
-			Rounding                             -0.10
+			Rounding                              0.10
 			Sales receipts                           1
 			Receipt numbers            123456 - 123456
 			------------------------------------------

@@ -81,7 +81,7 @@ describe("the two documents that the product was made from", () => {
 			"Sales receipts 4",
 			"Receipt numbers 1 - 4",
 		);
-		await goods.expectPaper("Z report 1", "Total cash sales 99.95", "Rounding -0.05");
+		await goods.expectPaper("Z report 1", "Total cash sales 99.95", "Rounding 0.05");
 
 		await office.expectBooked("1/1", "2/1");
 		expect(await office.receiptsInM3("1")).toEqual([123_456]);
