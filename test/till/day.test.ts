@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ITEM_GROUPS_MAX } from "../../src/catalog/core/catalog-row.ts";
 import type { TicketDocument } from "../../src/events/ticket-document.ts";
 import type { ZReport } from "../../src/events/z-report.ts";
 import { amountOf } from "../../src/money/amount.ts";
@@ -227,5 +228,21 @@ describe("a new month", () => {
 		const outcome = jumped.take({ type: "DayOpenRequested", businessDate: null }, ahead);
 		expect(typesOf(outcome)).toEqual(["ClockDoubted", "BusinessDayOpened"]);
 		expect(jumped.till.state()).toMatchObject({ clockDoubt: "farAhead", day: { businessDate: "2026-12-20" } });
+	});
+});
+
+describe("a day on which something of every item group was sold", () => {
+	it("is closed: its Z fits a message with as many groups as a catalog may have, of the longest names", () => {
+		const items = Array.from({ length: ITEM_GROUPS_MAX }, (_, n) =>
+			itemOf({ itemId: `A${n}`, itemGroup: n.toString().padStart(20, "\u{1f9c0}") }),
+		);
+		const till = new TestTill();
+		till.catalog.put("v1", items);
+		till.openDay("2026-11-20");
+		items.forEach(({ itemId }, index) => {
+			till.type(itemId);
+			if (index % 50 === 49) till.tender("card");
+		});
+		expect(reportOf(till).totals.itemGroups).toHaveLength(ITEM_GROUPS_MAX);
 	});
 });

@@ -11,6 +11,12 @@ import { CODE_LENGTH_MAX, gtinKey, ownKey } from "./scan-code.ts";
 /** Most letters of a text column: M3's ITNO 15, a description that fits paper, M3's unit code 3. */
 const LENGTH_MAX = { item_id: 15, description: 40, item_group: 20, unit: 3, unit_text: 10 } as const;
 
+/**
+ * Item groups that one catalog can have, each with its VAT codes. Each has its sum on the Z, whose message is bounded: with
+ * a group an item, no day could be closed. Head office maps each to an account.
+ */
+export const ITEM_GROUPS_MAX = 400;
+
 /** Codes that one item can have. */
 export const CODES_MAX = 50;
 

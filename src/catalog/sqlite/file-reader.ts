@@ -1,6 +1,6 @@
 import { Fault } from "../../runtime/contract/fault.ts";
 import { type CatalogHeader, type ImportProblem, problemText, readHeader } from "../core/catalog-columns.ts";
-import { type CatalogEntry, type RowContext, readRow } from "../core/catalog-row.ts";
+import { type CatalogEntry, ITEM_GROUPS_MAX, type RowContext, readRow } from "../core/catalog-row.ts";
 import { CsvReader, type CsvRow, separatorOf } from "../core/csv.ts";
 import { ownKey } from "../core/scan-code.ts";
 import type { CatalogLoad, Clash } from "./catalog-load.ts";
@@ -25,6 +25,7 @@ export class FileReader {
 	#header: CatalogHeader | undefined;
 	#lastLine = 1;
 	#isOver = false;
+	readonly #groups = new Set<string>();
 	readonly #problems: string[] = [];
 	#problemCount = 0;
 
@@ -85,9 +86,19 @@ export class FileReader {
 			return undefined;
 		}
 		const entry = readRow(row, { header: this.#header, ...this.#context });
-		if ("item" in entry) return entry;
+		if ("item" in entry) {
+			this.#countGroup(entry);
+			return entry;
+		}
 		for (const problem of entry) this.#note(problem);
 		return undefined;
+	}
+
+	#countGroup({ line, item }: CatalogEntry): void {
+		this.#groups.add(`${item.vatCode} ${item.itemGroup}`);
+		if (this.#groups.size <= ITEM_GROUPS_MAX) return;
+		const words = `there are more than ${ITEM_GROUPS_MAX} item groups; is this the number of the item?`;
+		this.#stop([{ line, column: "item_group", words }]);
 	}
 
 	/** Nothing behind this can be understood. */

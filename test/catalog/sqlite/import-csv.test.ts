@@ -2,6 +2,7 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
+import { ITEM_GROUPS_MAX } from "../../../src/catalog/core/catalog-row.ts";
 import { FileReader, PROBLEMS_MAX } from "../../../src/catalog/sqlite/file-reader.ts";
 import { type ImportRequest, importCatalog } from "../../../src/catalog/sqlite/import-csv.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -23,6 +24,19 @@ const rowCounts = (file: string): unknown => {
 		database.close();
 	}
 };
+
+describe("a file with a group an item", () => {
+	it("is refused where the groups become too many for a Z, and one with as many as it holds is not", async () => {
+		const grouped = (count: number): string[] => [
+			HEADER,
+			...Array.from({ length: count }, (_, n) => itemLine(`A${n}`).replace(",goods,", `,G${n},`)),
+		];
+		const fault = await testCatalog().faultOf(grouped(ITEM_GROUPS_MAX + 50));
+		expect(fault.code).toBe("TILL-0501");
+		expect(fault.problems).toEqual([expect.stringMatching(/^line 402.*item_group.*more than 400 item groups/)]);
+		expect(await testCatalog().import(grouped(ITEM_GROUPS_MAX))).toMatchObject({ itemCount: ITEM_GROUPS_MAX });
+	});
+});
 
 describe("a good file", () => {
 	it("becomes a version whose digest does not depend on the order of lines, columns or codes", async () => {
