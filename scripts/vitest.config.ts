@@ -56,7 +56,7 @@ export default defineConfig({
 					name: "system",
 					include: SYSTEM_TESTS,
 					exclude: NEVER,
-					testTimeout: 60_000,
+					testTimeout: 240_000,
 					hookTimeout: 60_000,
 				},
 			},

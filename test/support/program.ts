@@ -67,7 +67,8 @@ export const runProgram = (program: string, args: readonly string[], input = "")
 export const until = async (
 	what: string | (() => string),
 	holds: () => boolean | Promise<boolean>,
-	patienceMs = 40_000,
+	// Longer than the feed is silent before it sends again, twice (30 s, then 60 s): a broker may have dropped the tail.
+	patienceMs = 150_000,
 ): Promise<void> => {
 	const deadline = performance.now() + patienceMs;
 	while (!(await holds())) {

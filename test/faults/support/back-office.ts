@@ -99,7 +99,7 @@ export const startBackOffice = async (directory: string, plan: BackOfficePlan = 
 export const until = async (
 	what: string,
 	holds: () => boolean | Promise<boolean>,
-	patienceMs = 40_000,
+	patienceMs = 150_000,
 ): Promise<void> => {
 	const deadline = performance.now() + patienceMs;
 	while (!(await holds())) {
