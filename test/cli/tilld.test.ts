@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
@@ -148,9 +149,10 @@ describe("tilld that is told to stop", () => {
 			await sell(till);
 			await asked(till, { command: "scan", code: "FOOD", quantity: "3" });
 			await asked(till, { command: "tender", tenderType: "cash", amount: "100" });
+			const exited = once(till.child, "exit");
 			till.child.kill(signal);
 			till.child.kill(signal);
-			await till.stop();
+			await exited;
 			expect(till.child.exitCode).toBe(0);
 			expect(existsSync(config.controlSocket)).toBe(false);
 
