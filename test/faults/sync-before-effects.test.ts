@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { serialFarEnd, tcpFarEnd } from "../drivers/support/far-end.ts";
 import { startEmbedded } from "../feed/embedded.ts";
+import { until } from "../support/program.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { boxConfig, catalogFile } from "./support/box-config.ts";
 import { asked, startTillProcess } from "./support/till-process.ts";
@@ -27,14 +28,6 @@ const isJournalSync = (call: Call): boolean =>
 	call.name.endsWith("sync") && /\/journal\/.*\.sqlite(-wal)?$/.test(call.target);
 const isJournalWrite = (call: Call): boolean =>
 	call.name === "pwrite64" && /\/journal\/.*\.sqlite-wal/.test(call.target);
-
-const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
-	for (let tries = 0; tries < 400; tries += 1) {
-		if (await holds()) return;
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-	throw new Error(`waited in vain for ${what}`);
-};
 
 /** The catalog key of Item A. */
 const ITEM_A = "7038010001659";

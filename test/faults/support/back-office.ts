@@ -94,16 +94,3 @@ export const startBackOffice = async (directory: string, plan: BackOfficePlan = 
 	});
 	return office;
 };
-
-/** Waits until something holds; fails with what it waited for. */
-export const until = async (
-	what: string,
-	holds: () => boolean | Promise<boolean>,
-	patienceMs = 150_000,
-): Promise<void> => {
-	const deadline = performance.now() + patienceMs;
-	while (!(await holds())) {
-		if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-};

@@ -1,7 +1,8 @@
 import { Decimal } from "decimal.js";
 import { expect } from "vitest";
 import type { TillView } from "../../../src/till/view.ts";
-import { type BackOffice, until } from "./back-office.ts";
+import { until } from "../../support/program.ts";
+import type { BackOffice } from "./back-office.ts";
 import { asked, type TillProcess } from "./till-process.ts";
 
 /** What a dinner of the shop costs in kroner: no øre, so that cash is never rounded. */
