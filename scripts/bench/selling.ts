@@ -49,8 +49,8 @@ const warmUp = async (till: BenchTill, forMs: number): Promise<number> => {
 };
 
 /**
- * The three budgets of the selling path, measured together: the disk's syncs and the till's scans take turns every few
- * milliseconds, so that whatever else the machine does meets both.
+ * The three budgets of the selling path, measured together: the disk's syncs and the till's scans take turns one by
+ * one, so that whatever else the machine does meets both.
  */
 export const measureSelling = async (
 	directory: string,
@@ -81,20 +81,22 @@ export const measureSelling = async (
 
 const playRound = async (till: BenchTill, append: AppendSync, overwrite: AppendSync, forMs: number): Promise<Round> => {
 	const round: Round = { appends: [], overwrites: [], scans: [], pays: [], scanningMs: 0 };
-	const scanItems = async (): Promise<void> => {
+	const scan = async (): Promise<void> => {
 		const begunMs = performance.now();
-		for (let item = 0; item < ITEMS; item += 1) round.scans.push(tookMs(await till.scan()));
+		round.scans.push(tookMs(await till.scan()));
 		round.scanningMs += performance.now() - begunMs;
 	};
 	const endMs = performance.now() + forMs;
 	for (let ticket = 0; ticket < TICKETS_MIN || performance.now() < endMs; ticket += 1) {
-		// Whoever comes second finds the disk as the first one left it: they change places.
-		if (ticket % 2 === 0) await scanItems();
-		round.appends.push(...append.run(ITEMS));
-		if (ticket % 2 === 1) await scanItems();
-		round.overwrites.push(...overwrite.run(ITEMS));
+		for (let item = 0; item < ITEMS; item += 1) {
+			// Whoever comes second finds the disk as the first one left it: they change places.
+			if (ticket % 2 === 0) await scan();
+			round.appends.push(...append.run(1));
+			if (ticket % 2 === 1) await scan();
+		}
 		round.pays.push(tookMs(await till.pay()));
 		await till.settled();
+		round.overwrites.push(...overwrite.run(ITEMS));
 	}
 	return round;
 };

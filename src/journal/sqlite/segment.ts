@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type Database from "better-sqlite3";
 import type { FeedKind } from "../../events/journal-event.ts";
 import { Fault } from "../../runtime/contract/fault.ts";
@@ -68,6 +68,7 @@ export class Segment {
 	readonly #reads: ReturnType<typeof prepareReads>;
 	readonly #write: ReturnType<typeof prepareWrites> | undefined;
 	readonly #identity: string;
+	#isIdentityDue = false;
 	#logWrites = 0;
 	#logWritesBefore = 0;
 
@@ -77,14 +78,13 @@ export class Segment {
 		this.header = readHeader(database);
 		this.#reads = prepareReads(database);
 		this.#write = mode === "write" ? prepareWrites(database) : undefined;
-		this.#identity = identityOf(file);
+		this.#identity = `${identityOf(file)} ${identityOf(logOf(file))}`;
 	}
 
 	/** Writes all of a batch or nothing: one transaction, one sync. Throws a Fault (TILL-0604, TILL-0606). */
 	write(batch: Batch): void {
 		if (this.#write === undefined) throw new Fault("TILL-0617", `${this.file} is open for reading only`);
-		// SQLite goes on writing into a file that was deleted or unmounted under it, and nothing of that is kept.
-		if (identityOf(this.file) !== this.#identity) throw new Fault("TILL-0604", `${this.file} or its log is gone`);
+		if (!this.#isInPlace()) throw new Fault("TILL-0604", `${this.file} or its log is gone`);
 		try {
 			this.#write.immediate(batch);
 			this.#logWrites += 1;
@@ -100,6 +100,7 @@ export class Segment {
 	 * lost then, and the log only longer.
 	 */
 	tendLog(): void {
+		this.#isIdentityDue = true;
 		const isStill = this.#logWrites === this.#logWritesBefore;
 		this.#logWritesBefore = this.#logWrites;
 		if (this.#logWrites < (isStill ? LOG_WRITES : LOG_WRITES_MAX)) return;
@@ -170,6 +171,19 @@ export class Segment {
 	}
 
 	/**
+	 * Whether the names still stand for the files that are open: SQLite goes on writing into files that were deleted or
+	 * unmounted under it, and nothing of that is kept. Before each write their being there is asked, and which ones they are
+	 * before the first write after each tending only: where time stamps are fine (Linux from 6.13) a stat of the log makes
+	 * the next sync twice as dear, because it then has a new time to keep.
+	 */
+	#isInPlace(): boolean {
+		const log = logOf(this.file);
+		if (!existsSync(this.file) || !existsSync(log)) return false;
+		this.#isIdentityDue &&= `${identityOf(this.file)} ${identityOf(log)}` !== this.#identity;
+		return !this.#isIdentityDue;
+	}
+
+	/**
 	 * After an I/O error the log may hold a whole transaction that the caller was told did not happen, and a restart would
 	 * bring it back: the log is emptied. If that fails too, the next write lies over it.
 	 */
@@ -183,11 +197,13 @@ export class Segment {
 	}
 }
 
-/** Which files the names of a segment and of its log stand for now. */
+/** SQLite's name of a file's write-ahead log. */
+const logOf = (file: string): string => `${file}-wal`;
+
+/** Which file a name stands for now; "" for none. */
 const identityOf = (file: string): string => {
-	const own = statSync(file, { throwIfNoEntry: false });
-	const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
-	return `${own?.dev}-${own?.ino} ${log?.dev}-${log?.ino}`;
+	const found = statSync(file, { throwIfNoEntry: false });
+	return found === undefined ? "" : `${found.dev}-${found.ino}`;
 };
 
 /**

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
 import {
+	copyFileSync,
 	existsSync,
 	mkdirSync,
 	readdirSync,
@@ -214,6 +215,26 @@ describe("an open journal", () => {
 			renameSync(monthFile(here.directory) + ending, `${monthFile(here.directory)}-away`);
 			expect(() => sell(journal, 2)).toThrow("TILL-0604");
 			renameSync(`${monthFile(here.directory)}-away`, monthFile(here.directory) + ending);
+			sell(journal, 2);
+			journal.close();
+			expect(verifyJournal(here.directory).findings).toEqual([]);
+		}
+	});
+});
+
+describe("an open journal that is tended", () => {
+	it("notices that another file bears the name of its file or its log, and goes on when its own is back", () => {
+		for (const ending of ["", "-wal"]) {
+			const here = place();
+			const journal = create(here);
+			sell(journal, 1);
+			const file = monthFile(here.directory) + ending;
+			renameSync(file, `${file}-away`);
+			copyFileSync(`${file}-away`, file);
+			journal.tendLog();
+			expect(() => sell(journal, 2)).toThrow("TILL-0604");
+			expect(() => sell(journal, 2)).toThrow("TILL-0604");
+			renameSync(`${file}-away`, file);
 			sell(journal, 2);
 			journal.close();
 			expect(verifyJournal(here.directory).findings).toEqual([]);
