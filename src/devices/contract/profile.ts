@@ -44,7 +44,7 @@ const serialLine = z.strictObject({
 /** A code page: ESC t number and the encoding behind it. */
 const codePage = z.strictObject({
 	slot: z.int().min(0).max(255),
-	encoding: z.enum(["cp437", "cp850", "cp858", "cp865", "cp1252"]),
+	encoding: z.enum(["cp437", "cp850", "cp852", "cp858", "cp860", "cp863", "cp865", "cp1250", "cp1252", "iso885915"]),
 });
 
 /** What one printer model can do. */
@@ -60,12 +60,24 @@ export const printerProfileSchema = z.strictObject({
 		CapCoverSensor: z.boolean().default(false),
 		CapRecBold: z.boolean().default(true),
 		CapRecDhigh: z.boolean().default(true),
+		CapRecDwide: z.boolean().default(true),
 		CapRecBarCode: z.boolean().default(true),
+		/** Raster pictures (GS v 0): the logo. */
+		CapRecBitmap: z.boolean().default(false),
 	}),
+	/** What it draws by command when CapRecBarCode holds; the data of another is printed as text. */
+	barCodeSymbologies: z.array(z.enum(["EAN13", "Code128", "QRCode"])).default(["EAN13", "Code128", "QRCode"]),
 	/** UnifiedPOS RecLineChars of font A. */
 	recLineChars: z.int().min(20).max(64),
+	/** UnifiedPOS RecLineWidth in dots; left out: 12 dots a character, font A of nearly all. */
+	recLineWidth: z.int().min(200).max(1_000).optional(),
 	codePages: z.array(codePage).min(1).describe("In order of preference"),
-	cut: z.strictObject({ mode: z.enum(["partial", "full", "none"]), feedLines: z.int().min(0).max(10) }),
+	cut: z.strictObject({
+		mode: z.enum(["partial", "full", "none"]),
+		feedLines: z.int().min(0).max(10),
+		/** GS V m, behind the line feeds; ESC i (full) and ESC m (partial) are the older commands that some know only. */
+		command: z.enum(["GS V", "ESC i"]).default("GS V"),
+	}),
 	status: z
 		.strictObject({
 			asb: z.boolean().default(false).describe("Automatic status back, GS a"),
@@ -93,8 +105,22 @@ export const printerProfileSchema = z.strictObject({
 export const displayProfileSchema = z.strictObject({
 	...common,
 	deviceClass: z.literal("LineDisplay"),
-	driver: z.enum(["epson-display", "cd5220-display", "virtual-display"]),
+	driver: z.enum([
+		"epson-display",
+		"cd5220-display",
+		"utc-display",
+		"aedex-display",
+		"adm-display",
+		"dsp800-display",
+		"virtual-display",
+	]),
 	serial: serialLine.prefault({}),
+	capabilities: z
+		.strictObject({
+			/** Whether its brightness can be set by command. */
+			CapBrightness: z.boolean().default(false),
+		})
+		.prefault({}),
 	deviceRows: z.int().min(1).max(4).default(2),
 	deviceColumns: z.int().min(10).max(40).default(20),
 	codePages: z.array(codePage).min(1),
@@ -104,7 +130,7 @@ export const displayProfileSchema = z.strictObject({
 export const scannerProfileSchema = z.strictObject({
 	...common,
 	deviceClass: z.literal("Scanner"),
-	driver: z.enum(["serial-scanner", "virtual-scanner"]),
+	driver: z.enum(["serial-scanner", "hid-pos-scanner", "virtual-scanner"]),
 	serial: serialLine.prefault({}),
 	capabilities: z.strictObject({
 		/** Whether it sends an AIM symbology identifier before the data. */
@@ -112,6 +138,12 @@ export const scannerProfileSchema = z.strictObject({
 		/** Whether it beeps when it receives BEL (0x07). */
 		beepOnBel: z.boolean().default(false),
 	}),
+	/** Text before each read that is no part of it, such as STX ("\x02"). */
+	prefix: z.string().max(8).default(""),
+	/** What ends a read. `any`: CR, LF or both, whichever comes; `none`: nothing, so that a pause ends it. */
+	suffix: z.enum(["any", "cr", "lf", "crlf", "tab", "etx", "none"]).default("any"),
+	/** A pause that ends a read, in milliseconds; 0: none does. A scanner without suffix needs one (50 to 100). */
+	idleFlushMs: z.int().min(0).max(1_000).default(0),
 	/** A read longer than this is dropped and reported: 4296 is the most a QR code holds. */
 	dataLengthMax: z.int().min(8).max(8192).default(4296),
 });
