@@ -12,13 +12,13 @@ import { tillConfig, writeCatalog } from "../shop/shop-files.ts";
 import { displayOnLine, printerOnLine } from "./open-line.ts";
 
 /** Nobody listens here: the cable is out, as it may be for ever, and no broker shares the machine with what is measured. */
-const NO_BROKER = "mqtt://127.0.0.1:1";
+export const NO_BROKER = "mqtt://127.0.0.1:1";
 
 /** Item A of the shop's catalog. */
-const ITEM_CODE = "7038010001659";
+export const ITEM_CODE = "7038010001659";
 
 /** Tender type of cash, which opens the drawer. */
-const CASH = "cash";
+export const CASH = "cash";
 
 /** When something was asked of the till and when it came out of it, in milliseconds of one clock. */
 export interface Took {
