@@ -15,7 +15,8 @@ export interface BoxDeviceParts extends Omit<DriverServices, "listeners"> {
 export const boxDevices = (parts: BoxDeviceParts, listeners: DeviceListeners): BoxDevices => {
 	const { config, clock, timers, logger } = parts;
 	const directories = config.profileDirectory === undefined ? [] : [config.profileDirectory];
-	const profiles = loadProfiles([PROFILE_DIRECTORY, ...directories]);
+	const names = config.devices.flatMap((device) => (device.deviceClass === "CashDrawer" ? [] : [device.profile]));
+	const profiles = loadProfiles([PROFILE_DIRECTORY, ...directories], names);
 	const devices = createDevices(config.devices, profiles, parts.drivers, { clock, timers, logger }, listeners);
 	return {
 		all: devices.all,

@@ -13,14 +13,20 @@ const EXTENSION = ".yaml";
 
 interface ProfileFile {
 	readonly path: string;
-	readonly raw: RawProfile;
+	/** What stands in it; null when it cannot be used, which is a problem that was told. */
+	readonly raw: () => RawProfile | null;
 }
 
 /**
- * All profiles of these directories by name, the file's name without its ending, with what they inherit merged in.
- * @throws Fault TILL-0701 with every problem of every file, each with file and path.
+ * The profiles of these directories by name, the file's name without its ending, with what they inherit merged in: all of
+ * them, or those that are `wanted` and exist. A till reads only what its devices need: reading all takes a small box a
+ * second, and a file that nobody uses must not stop a shop.
+ * @throws Fault TILL-0701 with every problem of every file that was read, each with file and path.
  */
-export const loadProfiles = (directories: readonly string[]): ReadonlyMap<string, DeviceProfile> => {
+export const loadProfiles = (
+	directories: readonly string[],
+	wanted?: readonly string[],
+): ReadonlyMap<string, DeviceProfile> => {
 	const problems: string[] = [];
 	const files = new Map<string, ProfileFile>();
 	for (const directory of directories) {
@@ -28,12 +34,12 @@ export const loadProfiles = (directories: readonly string[]): ReadonlyMap<string
 			const name = basename(path, EXTENSION);
 			const other = files.get(name);
 			if (other !== undefined) problems.push(`${path}: a profile of this name stands in ${other.path}`);
-			const raw = readProfile(path, problems);
-			if (other === undefined && raw !== null) files.set(name, { path, raw });
+			else files.set(name, { path, raw: once(() => readProfile(path, problems)) });
 		}
 	}
 	const profiles = new Map<string, DeviceProfile>();
-	for (const [name, { path }] of files) {
+	for (const [name, { path, raw }] of files) {
+		if ((wanted !== undefined && !wanted.includes(name)) || raw() === null) continue;
 		const merged = inherit(name, files, []);
 		if (typeof merged === "string") {
 			problems.push(`${path}: inherits: ${merged}`);
@@ -47,6 +53,14 @@ export const loadProfiles = (directories: readonly string[]): ReadonlyMap<string
 		throw new Fault("TILL-0701", `device profiles cannot be used:\n${problems.join("\n")}`, { problems });
 	}
 	return profiles;
+};
+
+const once = <T>(make: () => T): (() => T) => {
+	let made: { readonly value: T } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
 };
 
 const profilePaths = (directory: string, problems: string[]): readonly string[] => {
@@ -82,8 +96,8 @@ const inherit = (
 	heirs: readonly string[],
 ): RawProfile | string => {
 	if (heirs.includes(name)) return `a circle: ${[...heirs, name].join(" -> ")}`;
-	const raw = files.get(name)?.raw;
-	if (raw === undefined) return `there is no usable profile ${name}`;
+	const raw = files.get(name)?.raw() ?? null;
+	if (raw === null) return `there is no usable profile ${name}`;
 	const base = raw["inherits"];
 	if (base === undefined) return raw;
 	if (typeof base !== "string") return "is no name";

@@ -105,14 +105,22 @@ quirks: [{ id: heir, why: because, source: a test }]
 			"g.yaml": `${HEIR}inherits: 7\n`,
 		});
 		expect(problems).toEqual([
-			expect.stringMatching(/d\.yaml: a profile is a mapping$/),
-			expect.stringMatching(/e\.yaml: .+/),
 			expect.stringMatching(/a\.yaml: recLineChars: .+/),
 			expect.stringMatching(/b\.yaml: : .*colour/),
 			expect.stringMatching(/c\.yaml: inherits: there is no usable profile nobody$/),
+			expect.stringMatching(/d\.yaml: a profile is a mapping$/),
+			expect.stringMatching(/e\.yaml: .+/),
 			expect.stringMatching(/f\.yaml: codePages\.0\.slot: .+/),
 			expect.stringMatching(/g\.yaml: inherits: is no name$/),
 		]);
+	});
+
+	it("reads the wanted ones with what they inherit, and no other: a broken file that nobody uses stops nothing", () => {
+		const directory = tempDir();
+		const files = { "base.yaml": BASE, "heir.yaml": `${HEIR}inherits: base\n`, "broken.yaml": "a: [1" };
+		for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+		expect([...loadProfiles([directory], ["heir", "nowhere"]).keys()]).toEqual(["heir"]);
+		expect(() => loadProfiles([directory], ["heir", "broken"])).toThrow("broken.yaml");
 	});
 
 	it("refuses two profiles of one name, and a directory that is not there", () => {
