@@ -18,14 +18,14 @@ const ROUNDS = 9;
 /** A disk in memory: what is only prepared, or has nothing to do with the disk, need not wait for syncs. */
 const SHARED_MEMORY = "/dev/shm";
 
-/** The options that the service gives to Node (systemd/tilld.service). */
+/** The options and variables that the service gives to Node (systemd/tilld.service). */
 const NODE_OPTIONS = ["--max-semi-space-size=4"];
 
 /** Runs a child as the service is run: with its options and with Node's cache of the checked source. */
 const childOf = async (cache: string, args: readonly string[]): Promise<number[]> => {
 	const command = [...NODE_OPTIONS, join(import.meta.dirname, "child.ts"), ...args];
 	const { stdout } = await promisify(execFile)(process.execPath, command, {
-		env: { ...process.env, NODE_COMPILE_CACHE: cache },
+		env: { ...process.env, NODE_COMPILE_CACHE: cache, MALLOC_ARENA_MAX: "1" },
 	});
 	const answer: number[] = JSON.parse(stdout);
 	return answer;
