@@ -59,6 +59,7 @@ module.exports = {
 			"src/catalog/sqlite",
 			"src/feed/mqtt",
 			"src/feed/file",
+			"src/devices/provisioning",
 			"src/devices/supervisor",
 			"src/operator",
 			"src/config/load",

@@ -13,6 +13,7 @@ const SYSTEM_FOLDERS = [
 	"catalog/sqlite",
 	"cli",
 	"contract",
+	"devices/provisioning",
 	"devices/supervisor",
 	"drivers",
 	"faults",

@@ -5,6 +5,7 @@ import { ticketDocumentSchema } from "../../feed/schema/ticket-schema.ts";
 import type { ControlCall } from "../../operator/control/request.ts";
 import type { TillView } from "../../till/view.ts";
 import { VERSION } from "../version.ts";
+import { addDeviceCommands } from "./device/device-commands.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
 import { addJournalCommands } from "./journal-commands.ts";
 import { ask, STANDARD_STREAMS, type Streams } from "./output.ts";
@@ -208,6 +209,7 @@ export const tillctl = async (args: readonly string[], streams: Streams = STANDA
 	};
 	sellingCommands(program, shell);
 	askingCommands(program, shell);
+	addDeviceCommands(program, shell);
 	addJournalCommands(program, shell);
 	try {
 		await program.parseAsync(args, { from: "user" });

@@ -1,0 +1,64 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { drivers } from "../../../../drivers/registry.ts";
+import { loadConfig } from "../../../config/load/load-config.ts";
+import { type DeviceConfig, type TillConfig, tillConfigSchema } from "../../../config/schema/till-config.ts";
+import type { PortConfig } from "../../../devices/contract/driver.ts";
+import { parsePort } from "../../../devices/provisioning/port-text.ts";
+import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
+import { loadProfiles, PROFILE_DIRECTORY } from "../../../devices/supervisor/load-profiles.ts";
+
+/** The options that every verb has. */
+export interface BoxOptions {
+	/** The box's till.yaml. */
+	readonly config: string;
+	/** Directory that stands for the box's /. */
+	readonly root: string;
+}
+
+/** Adds the options that name the box's files. */
+export const boxOptions = (command: Command): Command =>
+	command
+		.option("--config <file>", "the box's configuration", "/etc/tilld/till.yaml")
+		.option("--root <directory>", "look for /sys, /dev and the like below this directory", "/");
+
+/** What the box's configuration says of devices. */
+export interface BoxSettings {
+	readonly devices: readonly DeviceConfig[];
+	/** Why it could not be read: a box that is only being set up has none yet. */
+	readonly trouble: string | null;
+}
+
+/** The configured devices; none, and why, while till.yaml is not filled in. */
+export const readBoxSettings = ({ config }: BoxOptions): BoxSettings & { readonly settings: TillConfig | null } => {
+	try {
+		const settings = loadConfig(config, tillConfigSchema);
+		return { settings, devices: settings.devices, trouble: null };
+	} catch (thrown) {
+		return { settings: null, devices: [], trouble: thrown instanceof Error ? thrown.message : String(thrown) };
+	}
+};
+
+/** The profiles of this box, with those of its own directory. */
+export const profileShelf = (settings: TillConfig | null): ProfileShelf => ({
+	profiles: loadProfiles([
+		PROFILE_DIRECTORY,
+		...(settings?.profileDirectory === undefined ? [] : [settings.profileDirectory]),
+	]),
+	serves: (profile, transport) =>
+		drivers.some(
+			(driver) =>
+				driver.deviceClass === profile.deviceClass &&
+				driver.name === profile.driver &&
+				driver.transports.includes(transport),
+		),
+});
+
+/** A port from the command line, or a usage error. */
+export const portArgument = (text: string): PortConfig => {
+	const port = parsePort(text);
+	if (port === undefined)
+		throw new InvalidArgumentError(
+			"A port is a path such as /dev/serial/by-id/..., or an address such as 192.168.1.50.",
+		);
+	return port;
+};

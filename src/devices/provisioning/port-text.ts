@@ -1,0 +1,29 @@
+import type { PortConfig } from "../contract/driver.ts";
+
+/** The raw printing port of network printers. */
+const RAW_PORT = 9100;
+
+/**
+ * A port as a technician types it: a path below /dev, or the address of a network device with or without its port.
+ * Undefined when it is neither.
+ */
+export const parsePort = (text: string): PortConfig | undefined => {
+	if (text.startsWith("/")) return { transport: "serial", path: text };
+	const match = /^(?:tcp:)?(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9][A-Za-z0-9.-]{0,252})(?::([0-9]{1,5}))?$/.exec(text);
+	const host = match?.[1]?.replace(/^\[|\]$/g, "");
+	const port = match?.[2] === undefined ? RAW_PORT : Number.parseInt(match[2], 10);
+	if (host === undefined || port < 1 || port > 65_535) return undefined;
+	return { transport: "tcp", host, port };
+};
+
+/** A port in words: what {@link parsePort} reads back. */
+export const portText = (port: PortConfig): string => {
+	switch (port.transport) {
+		case "serial":
+			return port.path;
+		case "tcp":
+			return port.host.includes(":") ? `[${port.host}]:${port.port}` : `${port.host}:${port.port}`;
+		case "virtual":
+			return "virtual";
+	}
+};
