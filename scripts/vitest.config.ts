@@ -20,6 +20,7 @@ const SYSTEM_FOLDERS = [
 	"feed/mqtt",
 	"fiscal/export",
 	"fiscal/sign",
+	"fuzz",
 	"journal/sqlite",
 	"operator",
 	"relay",

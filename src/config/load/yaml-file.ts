@@ -33,7 +33,7 @@ const readText = (path: string): string => {
 /** As {@link readSettings}, of a text that was read already. */
 export const parseSettings = (path: string, text: string): SettingsFile => {
 	const lines = new LineCounter();
-	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
 	const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
 	if (document.errors.length > 0) {
 		const problems = document.errors.map((error) => `line ${lineAt(error.pos[0])}: ${error.message}`);

@@ -77,16 +77,36 @@ const profilePaths = (directory: string, problems: string[]): readonly string[] 
 
 const readProfile = (path: string, problems: string[]): RawProfile | null => {
 	try {
-		const document = parseDocument(readFileSync(path, "utf8"));
-		for (const error of document.errors) problems.push(`${path}: ${error.message}`);
-		if (document.errors.length > 0) return null;
-		const raw: unknown = document.toJS();
-		if (isRecord(raw)) return raw;
-		problems.push(`${path}: a profile is a mapping`);
+		return parseProfile(readFileSync(path, "utf8"));
 	} catch (error) {
-		problems.push(`${path}: ${messageOf(error)}`);
+		for (const line of error instanceof Fault ? error.problems : [messageOf(error)]) problems.push(`${path}: ${line}`);
+		return null;
 	}
-	return null;
+};
+
+/**
+ * A profile's text as the mapping it is, before the schema has seen it.
+ * @throws Fault TILL-0701 with every problem of its form.
+ */
+export const parseProfile = (text: string): RawProfile => {
+	const refuse = (problems: readonly string[]): Fault => new Fault("TILL-0701", problems.join("\n"), { problems });
+	const document = parseDocument(text, { stringKeys: true });
+	if (document.errors.length > 0) throw refuse(document.errors.map(({ message }) => message));
+	const raw = plainOf(document, refuse);
+	if (!isRecord(raw)) throw refuse(["a profile is a mapping"]);
+	return raw;
+};
+
+/** The library throws on what can only be seen when aliases are followed, such as one that unfolds without end. */
+const plainOf = (
+	document: ReturnType<typeof parseDocument>,
+	refuse: (problems: readonly string[]) => Fault,
+): unknown => {
+	try {
+		return document.toJS();
+	} catch (error) {
+		throw refuse([messageOf(error)]);
+	}
 };
 
 /** The profile with all it inherits, or what is wrong with the line of heirs. */

@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { fuzzPrinterReplies } from "./printer.ts";
+import { fuzzProfiles } from "./profiles.ts";
+import { fuzz } from "./support/fuzz.ts";
+
+const ROUNDS = 50_000;
+
+const SEED = 20_261_123;
+
+it("finds a parser that fails, and one that keeps what it was given", () => {
+	const failing = (bytes: Buffer): void => {
+		if (bytes.includes(0x1d)) throw new RangeError("a separator");
+	};
+	const samples = [Buffer.from("sample")];
+	expect(() => fuzz({ rounds: 1_000, seed: SEED, samples, target: failing })).toThrow(
+		/round \d+, bytes .*1d.*separator/,
+	);
+	const kept: Buffer[] = [];
+	const hoarding = (): void => {
+		kept.push(Buffer.from(Array.from({ length: 64 }, () => 1)), ...Array.from({ length: 40 }, () => Buffer.of(1)));
+	};
+	expect(() => fuzz({ rounds: 20_000, seed: SEED, samples, target: hoarding })).toThrow();
+});
+
+it(`reads ${ROUNDS} answers of broken printers`, () => fuzzPrinterReplies(ROUNDS, SEED));
+
+it(`reads ${ROUNDS} profiles with mistakes`, () => fuzzProfiles(ROUNDS, SEED));

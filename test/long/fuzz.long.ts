@@ -1,0 +1,13 @@
+import { it } from "vitest";
+import { fuzzPrinterReplies } from "../fuzz/printer.ts";
+import { fuzzProfiles } from "../fuzz/profiles.ts";
+
+const ROUNDS = 1_000_000;
+
+const seed = Number.parseInt(process.env["TILLD_SEED"] ?? "20261123", 10);
+const scale = Number.parseFloat(process.env["TILLD_SCALE"] ?? "1");
+const rounds = Math.max(4, Math.round(ROUNDS * scale));
+
+it(`reads ${rounds} answers of broken printers (seed ${seed})`, () => fuzzPrinterReplies(rounds, seed));
+
+it(`reads ${rounds} profiles with mistakes (seed ${seed})`, () => fuzzProfiles(rounds, seed));
