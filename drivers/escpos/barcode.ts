@@ -1,3 +1,5 @@
+import { hasRealTime } from "./real-time.ts";
+
 const HEIGHT_DOTS = 80;
 /** The bar code's own text below it, in font A. */
 const HRI_BELOW = 2;
@@ -25,15 +27,18 @@ const ean13 = (data: string): Symbol | null => {
 	return { type: 67, data: Buffer.from(data.slice(0, 12) + check.toString(), "latin1"), modules: 95 };
 };
 
-/** Code set C for an even number of digits, two a symbol character; else B. Each begins with its selection, {C or {B. */
+/**
+ * Code set C for an even number of digits, two a symbol character; else B. Each begins with its selection, {C or {B. Digits
+ * whose pairs would be a real-time command, such as 16 20 01, are in set B, too.
+ */
 const code128 = (data: string): Symbol | null => {
 	if (!/^[\x20-\x7e]{1,80}$/.test(data)) return null;
-	const pairs = /^(\d\d){2,}$/.test(data) ? (data.match(/\d\d/g) ?? []) : null;
-	const bytes =
-		pairs === null
-			? Buffer.from(`{B${data.replaceAll("{", "{{")}`, "latin1")
-			: Buffer.concat([Buffer.from("{C", "latin1"), Buffer.from(pairs.map(Number))]);
-	const characters = pairs === null ? data.length : pairs.length;
+	const pairs = /^(\d\d){2,}$/.test(data) ? Buffer.from((data.match(/\d\d/g) ?? []).map(Number)) : null;
+	const isC = pairs !== null && !hasRealTime(pairs);
+	const bytes = isC
+		? Buffer.concat([Buffer.from("{C", "latin1"), pairs])
+		: Buffer.from(`{B${data.replaceAll("{", "{{")}`, "latin1");
+	const characters = isC ? pairs.length : data.length;
 	// Start, check and stop beside the data: 11 modules a character, 13 for the stop.
 	return { type: 73, data: bytes, modules: 11 * (characters + 2) + 13 };
 };

@@ -23,10 +23,9 @@ export class ByteWriter {
 		this.#printer.setCharacterCodeTable(slot);
 	}
 
-	/** GS !: normal, or double width and height. */
-	double(on: boolean): void {
-		const factor = on ? 2 : 1;
-		this.#printer.size(factor, factor);
+	/** GS !: so many times the normal width and height. */
+	size(width: 1 | 2, height: 1 | 2): void {
+		this.#printer.size(width, height);
 	}
 
 	/** Line feeds. */

@@ -9,6 +9,10 @@ export const BOLD_OFF = Buffer.of(0x1b, 0x45, 0);
 export const ALIGN_CENTRE = Buffer.of(0x1b, 0x61, 1);
 /** ESC a: left. */
 export const ALIGN_LEFT = Buffer.of(0x1b, 0x61, 0);
+/** ESC i: full cut of printers older than GS V. At the beginning of a line only. */
+export const CUT_FULL_OLD = Buffer.of(0x1b, 0x69);
+/** ESC m: partial cut of printers older than GS V. At the beginning of a line only. */
+export const CUT_PARTIAL_OLD = Buffer.of(0x1b, 0x6d);
 /** GS a FF: automatic status back for everything; answered at once with the present status. */
 export const ASB_ON = Buffer.of(0x1d, 0x61, 0xff);
 /** GS r 1: answered by one byte when all before it was taken in. */

@@ -1,19 +1,24 @@
-import type { PrintElement } from "../../src/devices/contract/devices.ts";
+import type { PrintElement, RasterImage } from "../../src/devices/contract/devices.ts";
 import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
 import type { CodePage } from "../text/code-page.ts";
 import { encodeText } from "../text/encode-text.ts";
 import { printable } from "../text/printable.ts";
 import { barcode } from "./barcode.ts";
 import { ByteWriter } from "./byte-writer.ts";
-import { ALIGN_CENTRE, ALIGN_LEFT, ASB_ON, BOLD_OFF, BOLD_ON } from "./commands.ts";
+import { ALIGN_CENTRE, ALIGN_LEFT, ASB_ON, BOLD_OFF, BOLD_ON, CUT_FULL_OLD, CUT_PARTIAL_OLD } from "./commands.ts";
 import { qrCode } from "./qr-code.ts";
+import { fitsPaper, raster } from "./raster.ts";
+import { recLineWidthOf } from "./rec-line-width.ts";
 
-/** Width of font A: 42 columns on 512 dots, 48 on 576, 32 on 384 (devices.md section 3). */
-const FONT_A_DOTS = 12;
 const LINE_FEED = Buffer.of(0x0a);
 
 /** What of a profile decides the bytes of a job. */
-export type EncodingProfile = Pick<PrinterProfile, "capabilities" | "codePages" | "cut" | "recLineChars" | "status">;
+export type EncodingProfile = Pick<
+	PrinterProfile,
+	"barCodeSymbologies" | "capabilities" | "codePages" | "cut" | "recLineChars" | "recLineWidth" | "status"
+>;
+
+type Symbology = PrinterProfile["barCodeSymbologies"][number];
 
 /** One job being written: the writer and the code page in force. */
 class JobWriter {
@@ -40,10 +45,13 @@ class JobWriter {
 				if (element.lines > 0) this.#out.feed(element.lines);
 				return;
 			case "barcode":
-				this.#graphic(element.data, (dots) => barcode(element.symbology, element.data, dots));
+				this.#code(element.symbology, element.data, (dots) => barcode(element.symbology, element.data, dots));
 				return;
 			case "qr":
-				this.#graphic(element.data, (dots) => qrCode(printable(element.data), dots));
+				this.#code("QRCode", element.data, (dots) => qrCode(printable(element.data), dots));
+				return;
+			case "image":
+				this.#image(element);
 				return;
 			case "cut":
 				this.#cut();
@@ -55,12 +63,14 @@ class JobWriter {
 	}
 
 	#styled(text: string, bold: boolean, double: boolean): void {
-		const { CapRecBold, CapRecDhigh } = this.#profile.capabilities;
-		if (bold && CapRecBold) this.#out.raw(BOLD_ON);
-		if (double && CapRecDhigh) this.#out.double(true);
+		const { CapRecBold, CapRecDhigh, CapRecDwide } = this.#profile.capabilities;
+		const isBold = bold && CapRecBold;
+		const isSized = double && (CapRecDhigh || CapRecDwide);
+		if (isBold) this.#out.raw(BOLD_ON);
+		if (isSized) this.#out.size(CapRecDwide ? 2 : 1, CapRecDhigh ? 2 : 1);
 		this.#line(text);
-		if (double && CapRecDhigh) this.#out.double(false);
-		if (bold && CapRecBold) this.#out.raw(BOLD_OFF);
+		if (isSized) this.#out.size(1, 1);
+		if (isBold) this.#out.raw(BOLD_OFF);
 	}
 
 	#line(text: string): void {
@@ -73,13 +83,21 @@ class JobWriter {
 	}
 
 	/** A code in the middle of the paper, or its data as text where the printer cannot draw it. */
-	#graphic(data: string, draw: (widthDots: number) => Buffer | null): void {
-		const { capabilities, recLineChars } = this.#profile;
-		const bytes = capabilities.CapRecBarCode ? draw(recLineChars * FONT_A_DOTS) : null;
-		if (bytes === null) {
-			this.#line(data);
-			return;
-		}
+	#code(symbology: Symbology, data: string, draw: (widthDots: number) => Buffer | null): void {
+		const { barCodeSymbologies, capabilities } = this.#profile;
+		const canDraw = capabilities.CapRecBarCode && barCodeSymbologies.includes(symbology);
+		const bytes = canDraw ? draw(recLineWidthOf(this.#profile)) : null;
+		if (bytes === null) this.#line(data);
+		else this.#centred(bytes);
+	}
+
+	/** A picture in the middle of the paper. Where the printer cannot print it nothing is: no law asks for a picture. */
+	#image(image: RasterImage): void {
+		const canDraw = this.#profile.capabilities.CapRecBitmap && fitsPaper(image, recLineWidthOf(this.#profile));
+		if (canDraw) this.#centred(raster(image));
+	}
+
+	#centred(bytes: Buffer): void {
 		this.#out.raw(ALIGN_CENTRE);
 		this.#out.raw(bytes);
 		this.#out.raw(ALIGN_LEFT);
@@ -87,8 +105,14 @@ class JobWriter {
 
 	#cut(): void {
 		const { capabilities, cut } = this.#profile;
-		if (capabilities.CapRecPapercut && cut.mode !== "none") this.#out.cut(cut.mode === "partial", cut.feedLines);
-		else if (cut.feedLines > 0) this.#out.feed(cut.feedLines);
+		const cuts = capabilities.CapRecPapercut && cut.mode !== "none";
+		const partial = cut.mode === "partial";
+		if (cuts && cut.command === "GS V") {
+			this.#out.cut(partial, cut.feedLines);
+			return;
+		}
+		if (cut.feedLines > 0) this.#out.feed(cut.feedLines);
+		if (cuts) this.#out.raw(partial ? CUT_PARTIAL_OLD : CUT_FULL_OLD);
 	}
 }
 

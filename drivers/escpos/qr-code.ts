@@ -1,3 +1,5 @@
+import { hasRealTime } from "./real-time.ts";
+
 /** Most bytes of QR code versions 1 to 40 at error correction M in byte mode (ISO/IEC 18004 table 7). */
 const BYTES_MAX: readonly number[] = [
 	14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666, 711, 779, 857, 911,
@@ -23,7 +25,7 @@ export const qrCode = (data: string, widthDots: number): Buffer | null => {
 	const moduleDots = Math.min(MODULE_DOTS_MAX, Math.floor(widthDots / (17 + 4 * version + QUIET_MODULES)));
 	if (version === 0 || bytes.length === 0 || moduleDots < MODULE_DOTS_MIN) return null;
 	const length = bytes.length + 3;
-	return Buffer.concat([
+	const qr = Buffer.concat([
 		command(0x41, 0x32, 0), // model 2
 		command(0x43, moduleDots),
 		command(0x45, 0x31), // error correction M
@@ -31,4 +33,6 @@ export const qrCode = (data: string, widthDots: number): Buffer | null => {
 		bytes,
 		command(0x51, 0x30),
 	]);
+	// The length of 1037 bytes of data reads DLE EOT.
+	return hasRealTime(qr) ? null : qr;
 };

@@ -1,18 +1,28 @@
 import type { PrintElement } from "../../src/devices/contract/devices.ts";
+import { longestBand } from "./raster.ts";
 
-/** Bytes of selection and length around the data of a code. */
+/** Bytes of selection and length around the data of a code or picture. */
 const COMMAND_FRAME = 16;
+
+/** Most bytes that a command of this element takes as data. */
+const dataBytes = (element: PrintElement): number => {
+	switch (element.kind) {
+		case "qr":
+		case "barcode":
+			return Buffer.byteLength(element.data);
+		case "image":
+			return longestBand(element);
+		default:
+			return 0;
+	}
+};
 
 /**
  * What a printer may still be waiting for when a job broke off: at most the parameters of its longest command, the data
- * of a QR code or bar code. So many NULs end that command (elsewhere a printer ignores NUL), and ESC @ throws away the
- * begun line. Without it the next receipt's beginning would be swallowed as that data.
+ * of a QR code, bar code or picture. So many NULs end that command (elsewhere a printer ignores NUL), and ESC @ throws away
+ * the begun line. Without it the next receipt's beginning would be swallowed as that data.
  */
 export const resynchronise = (interrupted: readonly PrintElement[]): Buffer => {
-	const longest = interrupted.reduce(
-		(most, element) =>
-			element.kind === "qr" || element.kind === "barcode" ? Math.max(most, Buffer.byteLength(element.data)) : most,
-		0,
-	);
+	const longest = interrupted.reduce((most, element) => Math.max(most, dataBytes(element)), 0);
 	return Buffer.concat([Buffer.alloc(longest + COMMAND_FRAME), Buffer.of(0x1b, 0x40)]);
 };

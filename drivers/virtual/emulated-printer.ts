@@ -1,4 +1,5 @@
-import { EscposInterpreter, type PaperProfile, type PrinterAct } from "./escpos-interpreter.ts";
+import { EscposInterpreter, type PrinterAct } from "../paper/escpos-interpreter.ts";
+import type { PaperProfile } from "../paper/paper.ts";
 
 /** What can be wrong with an emulated printer. */
 export interface PrinterCondition {

@@ -2,9 +2,9 @@ import type { POSPrinter } from "../../src/devices/contract/devices.ts";
 import type { DriverServices, PulseHost } from "../../src/devices/contract/driver.ts";
 import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
 import { EscposPrinter } from "../escpos/escpos-printer.ts";
+import type { PrinterAct } from "../paper/escpos-interpreter.ts";
 import { LivePort } from "../transport/live-port.ts";
 import { EmulatedPrinter, type PrinterCondition } from "./emulated-printer.ts";
-import type { PrinterAct } from "./escpos-interpreter.ts";
 import { VirtualLine } from "./virtual-line.ts";
 
 /** Papers kept; older ones are forgotten so that a long run does not grow. */

@@ -49,12 +49,22 @@ export interface TextLine {
 	readonly double?: boolean;
 }
 
+/** A picture of black and white dots, as a printer's raster takes it. */
+export interface RasterImage {
+	readonly kind: "image";
+	readonly widthDots: number;
+	readonly rows: number;
+	/** Row by row, eight dots a byte, the leftmost in the highest bit, 1 is black; each row fills whole bytes. */
+	readonly bits: Uint8Array;
+}
+
 /** One element of a print job, already laid out for the printer's columns. */
 export type PrintElement =
 	| TextLine
 	| { readonly kind: "feed"; readonly lines: number }
 	| { readonly kind: "barcode"; readonly symbology: "EAN13" | "Code128"; readonly data: string }
 	| { readonly kind: "qr"; readonly data: string }
+	| RasterImage
 	| { readonly kind: "cut" };
 
 /** A job for the printer. */

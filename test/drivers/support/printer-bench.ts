@@ -1,8 +1,8 @@
 import { EscposPrinter } from "../../../drivers/escpos/escpos-printer.ts";
+import type { PrinterAct } from "../../../drivers/paper/escpos-interpreter.ts";
 import { LivePort } from "../../../drivers/transport/live-port.ts";
 import { portMaker } from "../../../drivers/transport/open-port.ts";
 import { EmulatedPrinter } from "../../../drivers/virtual/emulated-printer.ts";
-import type { PrinterAct } from "../../../drivers/virtual/escpos-interpreter.ts";
 import { VirtualLine } from "../../../drivers/virtual/virtual-line.ts";
 import type { PrinterProfile } from "../../../src/devices/contract/profile.ts";
 import { type BenchTime, benchTime } from "./bench-time.ts";

@@ -1,4 +1,5 @@
-import { EscposInterpreter, type PaperProfile, type PrinterAct } from "../../../drivers/virtual/escpos-interpreter.ts";
+import { EscposInterpreter, type PrinterAct } from "../../../drivers/paper/escpos-interpreter.ts";
+import type { PaperProfile, PaperRun } from "../../../drivers/paper/paper.ts";
 import type { PrintElement } from "../../../src/devices/contract/devices.ts";
 
 /** What bytes do on a printer of that profile. */
@@ -9,6 +10,23 @@ export const interpret = (bytes: Uint8Array, profile: PaperProfile): readonly Pr
 	return acts;
 };
 
+/** The lines of text that came out. */
+export const printedLines = (acts: readonly PrinterAct[]): string[] =>
+	acts.flatMap((act) => (act.act === "line" ? [act.text] : []));
+
+const styleOf = ({ bold, widthFactor, heightFactor }: PaperRun): string =>
+	[...(bold ? ["bold"] : []), ...(widthFactor * heightFactor > 1 ? [`${widthFactor}x${heightFactor}`] : [])].join(" ");
+
+/** What a printer did, for the golden files: lines behind a bar, their style behind them; all else as JSON. */
+export const goldenPaper = (acts: readonly PrinterAct[]): string =>
+	acts
+		.map((act) => {
+			if (act.act !== "line") return JSON.stringify(act);
+			const style = [...new Set(act.runs.map(styleOf))].join(", ");
+			return `|${act.text}${style === "" ? "" : ` <${style}>`}`;
+		})
+		.join("\n");
+
 /** A Norwegian receipt with everything a job can hold, laid out for so many columns. */
 export const sampleReceipt = (columns: number): readonly PrintElement[] => {
 	const line = (left: string, right: string): PrintElement => ({
@@ -16,6 +34,7 @@ export const sampleReceipt = (columns: number): readonly PrintElement[] => {
 		text: left + right.padStart(columns - left.length),
 	});
 	return [
+		{ kind: "image", widthDots: 16, rows: 2, bits: Uint8Array.of(0xf0, 0x0f, 0x10, 0x14) },
 		{ kind: "text", text: "Salgskvittering", double: true },
 		{ kind: "text", text: "Blåbær & Sønner AS, Ålesund", bold: true },
 		{ kind: "text", text: "Org.nr 923 456 783 MVA" },

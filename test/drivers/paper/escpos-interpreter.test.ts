@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { encodeJob } from "../../../drivers/escpos/encode-job.ts";
-import { EscposInterpreter } from "../../../drivers/virtual/escpos-interpreter.ts";
+import { EscposInterpreter } from "../../../drivers/paper/escpos-interpreter.ts";
 import { printerProfile } from "../support/profiles.ts";
-import { interpret, sampleReceipt } from "../support/receipt.ts";
+import { interpret, printedLines, sampleReceipt } from "../support/receipt.ts";
 
 const T88 = printerProfile("epson-tm-t88v");
 const act = (...bytes: number[]) => interpret(Buffer.from(bytes), T88);
@@ -18,13 +18,11 @@ describe("EscposInterpreter", () => {
 
 	it("shows the classic fault of a missing code page: ¥ for Ø", () => {
 		const bytes = Buffer.concat([Buffer.from("SPARKJ"), Buffer.of(0x9d), Buffer.from("P\n")]);
-		expect(interpret(bytes, T88)).toEqual([{ act: "line", text: "SPARKJ¥P", bold: false, double: false }]);
+		expect(printedLines(interpret(bytes, T88))).toEqual(["SPARKJ¥P"]);
 	});
 
 	it("breaks a line that is too long, as the printer does", () => {
-		const texts = interpret(Buffer.from(`${"x".repeat(43)}\n`), T88).flatMap((done) =>
-			done.act === "line" ? [done.text.length] : [],
-		);
+		const texts = printedLines(interpret(Buffer.from(`${"x".repeat(43)}\n`), T88)).map((text) => text.length);
 		expect(texts).toEqual([42, 1]);
 	});
 
@@ -41,6 +39,11 @@ describe("EscposInterpreter", () => {
 		["an EAN-13 with a wrong check digit", [0x1d, 0x6b, 67, 13, ...Buffer.from("7038010001650")]],
 		["a Code 128 without its code set", [0x1d, 0x6b, 73, 3, ...Buffer.from("ABC")]],
 		["a bar code narrower than the printer can", [0x1d, 0x77, 1]],
+		["a bar code wider than the paper", [0x1d, 0x77, 6, 0x1d, 0x6b, 67, 13, ...Buffer.from("7038010001659")]],
+		["a picture on a model that prints none", [0x1d, 0x76, 0x30, 0, 1, 0, 1, 0, 0xff]],
+		["a drawer pulse hidden in a code", [0x1d, 0x6b, 73, 4, 0x7b, 0x43, 0x10, 0x14]],
+		["a cut by a command that is not the model's", [0x1b, 0x69]],
+		["a place to the left of what stands on the line", [0x41, 0x42, 0x1b, 0x24, 0, 0]],
 		["a QR code that was never stored", [0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30]],
 		["the QR command of another maker", [0x1d, 0x28, 0x6b, 3, 0, 0x32, 0x51, 0x30]],
 	])("calls %s a violation", (_, bytes) => {
@@ -49,5 +52,25 @@ describe("EscposInterpreter", () => {
 
 	it("takes NUL as filler before ESC @ only", () => {
 		expect(act(0, 0, 0x1b, 0x40)).toEqual([{ act: "initialised" }]);
+	});
+
+	it("keeps places, styles and sizes", () => {
+		const [line] = act(0x41, 0x1b, 0x45, 1, 0x42, 0x1d, 0x21, 0x10, 0x43, 0x1b, 0x24, 96, 0, 0x44, 0x0a);
+		expect(line).toMatchObject({
+			text: "ABC    D",
+			heightDots: 30,
+			runs: [
+				{ text: "A", xDots: 0, cellDots: 12, bold: false },
+				{ text: "B", xDots: 12, cellDots: 12, bold: true },
+				{ text: "C", xDots: 24, cellDots: 24, widthFactor: 2 },
+				{ text: "D", xDots: 96, cellDots: 24 },
+			],
+		});
+	});
+
+	it("gives a tall line the height it takes, and goes back to normal at ESC @", () => {
+		const [tall, , plain] = act(0x1d, 0x21, 0x01, 0x41, 0x0a, 0x1b, 0x40, 0x41, 0x0a);
+		expect(tall).toMatchObject({ heightDots: 48 });
+		expect(plain).toMatchObject({ heightDots: 30, runs: [{ heightFactor: 1 }] });
 	});
 });
