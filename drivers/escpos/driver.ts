@@ -1,12 +1,19 @@
 import type { PrinterDriver } from "../../src/devices/contract/driver.ts";
+import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
 import { portMaker } from "../transport/open-port.ts";
 import { EscposPrinter } from "./escpos-printer.ts";
 
-/** Receipt printers that speak ESC/POS, on a serial line or the network. */
+/** Whether a model of that profile sends anything back. */
+const answers = ({ asb, dleEot, confirmation }: PrinterProfile["status"]): boolean =>
+	asb || dleEot || confirmation !== "written";
+
+/** Receipt printers that speak ESC/POS, on every kind of port. */
 export const escposDriver: PrinterDriver = {
 	deviceClass: "POSPrinter",
 	name: "escpos",
-	transports: ["serial", "tcp"],
-	create: (options, services) =>
-		new EscposPrinter(options, portMaker(options.port, options.profile.serial, services), services),
+	transports: ["serial", "tcp", "usblp"],
+	create: (options, services) => {
+		const { profile, port } = options;
+		return new EscposPrinter(options, portMaker(port, profile.serial, services, answers(profile.status)), services);
+	},
 };

@@ -4,18 +4,35 @@ import { LivePort } from "./live-port.ts";
 import type { MakePort } from "./port.ts";
 import { type SerialLine, serialConnector } from "./serial-connector.ts";
 import { tcpConnector } from "./tcp-connector.ts";
+import { usblpConnector } from "./usblp-connector.ts";
 
 /**
- * How to make the port of a configuration. `line` matters to a serial one only.
+ * How to make the port of a configuration. `line`: the profile's settings, which matter to a serial one only and yield to
+ * the configuration's. `answers`: whether the model sends anything back.
  * @throws Fault TILL-0702 for a virtual port: the virtual drivers bring their own.
  */
-export const portMaker = (config: PortConfig, line: SerialLine, services: DriverServices): MakePort => {
+export const portMaker = (config: PortConfig, line: SerialLine, services: DriverServices, answers = true): MakePort => {
 	switch (config.transport) {
-		case "serial":
-			return (listener) => new LivePort(serialConnector(config.path, line, services.timers), listener, services);
+		case "serial": {
+			const connector = serialConnector(config.path, serialLineOf(config, line), services.timers);
+			return (listener) => new LivePort(connector, listener, services);
+		}
 		case "tcp":
 			return (listener) => new LivePort(tcpConnector(config.host, config.port), listener, services);
+		case "usblp": {
+			const connector = usblpConnector(config.path, answers, services.timers);
+			return (listener) => new LivePort(connector, listener, services);
+		}
 		case "virtual":
 			throw new Fault("TILL-0702", "a virtual port cannot be opened by a driver of real devices");
 	}
 };
+
+/** The line as the port's configuration says, and as the profile does where that says nothing. */
+const serialLineOf = (config: Extract<PortConfig, { transport: "serial" }>, profile: SerialLine): SerialLine => ({
+	baudRate: config.baudRate ?? profile.baudRate,
+	dataBits: config.dataBits ?? profile.dataBits,
+	parity: config.parity ?? profile.parity,
+	stopBits: config.stopBits ?? profile.stopBits,
+	flowControl: config.flowControl ?? profile.flowControl,
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { serialLineFields } from "../../devices/contract/profile.ts";
 import { storeSchema, tillSchema } from "../../feed/schema/values.ts";
 import { CURRENCY_CODES } from "../../money/currency.ts";
 
@@ -15,16 +16,27 @@ const isTimeZone = (name: string): boolean => {
 	}
 };
 
+const asSet = "where the device is not set as its profile says";
+
 /** Where a port is. */
 const port = z.discriminatedUnion("transport", [
 	z.strictObject({
 		transport: z.literal("serial").describe("A serial port, USB ones too"),
 		path: z.string().min(1).describe("A stable name, /dev/serial/by-id/... or a udev link"),
+		baudRate: serialLineFields.baudRate.optional().describe(`Baud, ${asSet}`),
+		dataBits: serialLineFields.dataBits.optional().describe(`Data bits, ${asSet}`),
+		parity: serialLineFields.parity.optional().describe(`Parity, ${asSet}`),
+		stopBits: serialLineFields.stopBits.optional().describe(`Stop bits, ${asSet}`),
+		flowControl: serialLineFields.flowControl.optional().describe(`Flow control, ${asSet}`),
 	}),
 	z.strictObject({
 		transport: z.literal("tcp").describe("A raw TCP port of a device on the network"),
 		host: z.string().min(1).describe("Name or address of the device"),
 		port: z.int().min(1).max(65_535).default(9100).describe("TCP port"),
+	}),
+	z.strictObject({
+		transport: z.literal("usblp").describe("A USB printer through the kernel's printer driver"),
+		path: z.string().min(1).describe("/dev/usb/lp0, or better a udev link, which stays the same"),
 	}),
 	z.strictObject({ transport: z.literal("virtual").describe("No device: one inside the program") }),
 ]);

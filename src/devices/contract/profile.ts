@@ -33,12 +33,21 @@ const common = {
 	quirks: z.array(quirk).default([]),
 };
 
+/** Settings of a serial line. A port's configuration may say otherwise than the profile: the box may be set differently. */
+export const serialLineFields = {
+	baudRate: z.int().min(300).max(921_600),
+	dataBits: z.union([z.literal(7), z.literal(8)]),
+	parity: z.enum(["none", "even", "odd"]),
+	stopBits: z.union([z.literal(1), z.literal(2)]),
+	flowControl: z.enum(["none", "rtscts", "xonxoff"]),
+};
+
 const serialLine = z.strictObject({
-	baudRate: z.int().min(300).max(921_600).default(9600),
-	dataBits: z.union([z.literal(7), z.literal(8)]).default(8),
-	parity: z.enum(["none", "even", "odd"]).default("none"),
-	stopBits: z.union([z.literal(1), z.literal(2)]).default(1),
-	flowControl: z.enum(["none", "rtscts", "xonxoff"]).default("none"),
+	baudRate: serialLineFields.baudRate.default(9600),
+	dataBits: serialLineFields.dataBits.default(8),
+	parity: serialLineFields.parity.default("none"),
+	stopBits: serialLineFields.stopBits.default(1),
+	flowControl: serialLineFields.flowControl.default("none"),
 });
 
 /** A code page: ESC t number and the encoding behind it. */

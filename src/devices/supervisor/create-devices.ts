@@ -72,6 +72,19 @@ const logged = (listeners: DeviceListeners, logger: DriverServices["logger"]): D
 	},
 });
 
+/** What no two devices may have; null for a virtual port, of which there are as many as one likes. */
+const portName = (port: PortConfig): string | null => {
+	switch (port.transport) {
+		case "serial":
+		case "usblp":
+			return port.path;
+		case "tcp":
+			return `${port.host}:${port.port}`;
+		case "virtual":
+			return null;
+	}
+};
+
 class DeviceMaker {
 	readonly problems: string[] = [];
 	readonly #profiles: Profiles;
@@ -133,8 +146,8 @@ class DeviceMaker {
 	/** One owner a port: two writers would cut into each other's bytes. */
 	#claimPort(config: PortedConfig, place: string): void {
 		const { port } = config;
-		if (port.transport === "virtual") return;
-		const name = port.transport === "serial" ? port.path : `${port.host}:${port.port}`;
+		const name = portName(port);
+		if (name === null) return;
 		const owner = this.#ports.get(name);
 		if (owner === undefined) this.#ports.set(name, config.id);
 		else this.#problem(`${place}.port`, `${name} already belongs to ${owner}`);

@@ -4,8 +4,13 @@ import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
+import { LivePort } from "../../../drivers/transport/live-port.ts";
+import { portMaker } from "../../../drivers/transport/open-port.ts";
+import type { MakePort } from "../../../drivers/transport/port.ts";
 import type { SerialLine } from "../../../drivers/transport/serial-connector.ts";
-import type { PortConfig } from "../../../src/devices/contract/driver.ts";
+import { usblpConnector } from "../../../drivers/transport/usblp-connector.ts";
+import type { DriverServices, PortConfig } from "../../../src/devices/contract/driver.ts";
+import { createTimers } from "../../../src/runtime/node/timers.ts";
 import type { OnEnd } from "../../support/closings.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
@@ -132,4 +137,23 @@ export const serialFarEnd = async (): Promise<FarEnd> => {
 	await end.plug();
 	onTestFinished(() => end.unplug());
 	return end;
+};
+
+/**
+ * A device that the kernel's printer driver serves: a pseudo-terminal, which is a character device too, opened as one. What
+ * usblp does otherwise than a terminal is played by `usblp-kernel.ts`.
+ */
+export const usblpFarEnd = async (): Promise<FarEnd> => {
+	const end = await serialFarEnd();
+	const { port } = end;
+	if (port.transport !== "serial") throw new Error("no path");
+	return Object.defineProperty(end, "port", { value: { transport: "usblp", path: port.path } });
+};
+
+/** The till's port to a far end. A device that is polled is polled in real time, for that is input and output. */
+export const portTo = (end: FarEnd, line: SerialLine, services: DriverServices): MakePort => {
+	const { port } = end;
+	if (port.transport !== "usblp") return portMaker(port, line, services);
+	const connector = usblpConnector(port.path, true, createTimers());
+	return (listener) => new LivePort(connector, listener, services);
 };

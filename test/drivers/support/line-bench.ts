@@ -1,9 +1,8 @@
 import { LivePort } from "../../../drivers/transport/live-port.ts";
-import { portMaker } from "../../../drivers/transport/open-port.ts";
 import type { MakePort } from "../../../drivers/transport/port.ts";
 import { VirtualLine } from "../../../drivers/virtual/virtual-line.ts";
 import { type BenchTime, benchTime } from "./bench-time.ts";
-import { type FarEnd, PLAIN_LINE } from "./far-end.ts";
+import { type FarEnd, PLAIN_LINE, portTo } from "./far-end.ts";
 
 /** A line with nothing on it yet: the till's port, and the device's end in the test's hands. */
 export interface LineBench {
@@ -26,7 +25,7 @@ export const realLineBench =
 		const end = await farEnd();
 		return {
 			time,
-			makePort: portMaker(end.port, PLAIN_LINE, time.services),
+			makePort: portTo(end, PLAIN_LINE, time.services),
 			received: () => end.received(),
 			send: (bytes) => end.send(bytes),
 			unplug: () => end.unplug(),

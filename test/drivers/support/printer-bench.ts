@@ -1,12 +1,11 @@
 import { EscposPrinter } from "../../../drivers/escpos/escpos-printer.ts";
 import type { PrinterAct } from "../../../drivers/paper/escpos-interpreter.ts";
 import { LivePort } from "../../../drivers/transport/live-port.ts";
-import { portMaker } from "../../../drivers/transport/open-port.ts";
 import { EmulatedPrinter } from "../../../drivers/virtual/emulated-printer.ts";
 import { VirtualLine } from "../../../drivers/virtual/virtual-line.ts";
 import type { PrinterProfile } from "../../../src/devices/contract/profile.ts";
 import { type BenchTime, benchTime } from "./bench-time.ts";
-import type { FarEnd } from "./far-end.ts";
+import { type FarEnd, portTo } from "./far-end.ts";
 
 /** A printer driver and the emulated printer at the far end of its line. */
 export interface PrinterBench {
@@ -52,7 +51,7 @@ export const realPrinterBench =
 		end.onBytes = (bytes) => printer.receive(bytes);
 		const device = new EscposPrinter(
 			{ id: "printer", profile },
-			portMaker(end.port, profile.serial, time.services),
+			portTo(end, profile.serial, time.services),
 			time.services,
 		);
 		return bench(time, printer, acts, device, { unplug: () => end.unplug(), plug: () => end.plug() });

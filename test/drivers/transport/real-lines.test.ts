@@ -1,8 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { portMaker } from "../../../drivers/transport/open-port.ts";
 import type { Port } from "../../../drivers/transport/port.ts";
 import { type BenchTime, benchTime } from "../support/bench-time.ts";
-import { type FarEnd, PLAIN_LINE, serialFarEnd, tcpFarEnd } from "../support/far-end.ts";
+import { type FarEnd, PLAIN_LINE, portTo, serialFarEnd, tcpFarEnd, usblpFarEnd } from "../support/far-end.ts";
 
 interface Line {
 	readonly time: BenchTime;
@@ -15,8 +14,8 @@ const opened = async (farEnd: () => Promise<FarEnd>): Promise<Line> => {
 	const time = benchTime();
 	const end = await farEnd();
 	const chunks: Uint8Array[] = [];
-	const port = portMaker(
-		end.port,
+	const port = portTo(
+		end,
 		LINE,
 		time.services,
 	)({ onOpen: () => undefined, onData: (bytes) => chunks.push(bytes), onClose: () => undefined });
@@ -34,6 +33,7 @@ const ALL_BYTES = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 describe.each([
 	["serial line", serialFarEnd, 500_000],
 	["TCP", tcpFarEnd, 16_000_000],
+	["character device", usblpFarEnd, 500_000],
 ])("a port on a %s", (_, farEnd, moreThanBuffers) => {
 	it("carries every byte both ways", async () => {
 		const { time, end, port, data } = await opened(farEnd);
@@ -102,8 +102,8 @@ describe.each([
 		const end = await farEnd();
 		await end.unplug();
 		const details: string[] = [];
-		const port = portMaker(
-			end.port,
+		const port = portTo(
+			end,
 			LINE,
 			time.services,
 		)({ onOpen: () => undefined, onData: () => undefined, onClose: (detail) => details.push(detail) });
