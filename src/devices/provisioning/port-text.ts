@@ -8,6 +8,7 @@ const RAW_PORT = 9100;
  * Undefined when it is neither.
  */
 export const parsePort = (text: string): PortConfig | undefined => {
+	if (text.startsWith("/dev/usb/")) return { transport: "usblp", path: text };
 	if (text.startsWith("/")) return { transport: "serial", path: text };
 	const match = /^(?:tcp:)?(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9][A-Za-z0-9.-]{0,252})(?::([0-9]{1,5}))?$/.exec(text);
 	const host = match?.[1]?.replace(/^\[|\]$/g, "");
@@ -20,6 +21,7 @@ export const parsePort = (text: string): PortConfig | undefined => {
 export const portText = (port: PortConfig): string => {
 	switch (port.transport) {
 		case "serial":
+		case "usblp":
 			return port.path;
 		case "tcp":
 			return port.host.includes(":") ? `[${port.host}]:${port.port}` : `${port.host}:${port.port}`;
