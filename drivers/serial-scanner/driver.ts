@@ -1,5 +1,5 @@
 import type { ScannerDriver } from "../../src/devices/contract/driver.ts";
-import { portMaker } from "../transport/open-port.ts";
+import { portMaker, serialLineOf } from "../transport/open-port.ts";
 import { SerialScanner } from "./serial-scanner.ts";
 
 /** Scanners on a serial line (RS-232, or USB as a COM port), or behind a serial-to-network box. */
@@ -7,6 +7,10 @@ export const serialScannerDriver: ScannerDriver = {
 	deviceClass: "Scanner",
 	name: "serial-scanner",
 	transports: ["serial", "tcp"],
-	create: (options, services) =>
-		new SerialScanner(options, portMaker(options.port, options.profile.serial, services), services),
+	create: (options, services) => {
+		const { port, profile } = options;
+		const serial = port.transport === "serial" ? serialLineOf(port, profile.serial) : profile.serial;
+		const set = { ...options, profile: { ...profile, serial } };
+		return new SerialScanner(set, portMaker(port, serial, services), services);
+	},
 };

@@ -29,7 +29,10 @@ export const portMaker = (config: PortConfig, line: SerialLine, services: Driver
 };
 
 /** The line as the port's configuration says, and as the profile does where that says nothing. */
-const serialLineOf = (config: Extract<PortConfig, { transport: "serial" }>, profile: SerialLine): SerialLine => ({
+export const serialLineOf = (
+	config: Extract<PortConfig, { transport: "serial" }>,
+	profile: SerialLine,
+): SerialLine => ({
 	baudRate: config.baudRate ?? profile.baudRate,
 	dataBits: config.dataBits ?? profile.dataBits,
 	parity: config.parity ?? profile.parity,

@@ -1,96 +1,102 @@
-import { describe, expect, it, onTestFinished } from "vitest";
-import { SerialScanner } from "../../drivers/serial-scanner/serial-scanner.ts";
-import type { ScannerProfile } from "../../src/devices/contract/profile.ts";
-import type { LineBench, MakeLineBench } from "../drivers/support/line-bench.ts";
-import { scannerProfile } from "../drivers/support/profiles.ts";
+import { describe, expect, it } from "vitest";
+import type { Label, MakeScannerBench, ScannerBench, ScannerBenchOptions } from "../drivers/support/scanner-bench.ts";
 
-const PROFILE = scannerProfile("zebra-ds2208-serial");
+const MILK: Label = { aim: "]E0", symbology: "EAN13", data: "7038010001659" };
+const SWEETS: Label = { aim: "]E4", symbology: "EAN8", data: "57012345" };
+const CHEESE: Label = { aim: "]C1", symbology: "GS1_128", data: "0107038010001659\x1d10A5" };
+const TICKET: Label = { aim: "]Q1", symbology: "QRCode", data: `https://x.example/${"0123456789".repeat(20)}` };
 
-/** What every Scanner must do on every kind of port. Call it once for each. */
-export const scannerContract = (name: string, make: MakeLineBench): void => {
-	const online = async (profile: ScannerProfile = PROFILE): Promise<LineBench & { device: SerialScanner }> => {
-		const bench = await make();
-		const device = new SerialScanner({ id: "scanner", profile }, bench.makePort, bench.time.services);
-		onTestFinished(() => device.close());
-		device.open();
-		await bench.time.until(() => device.state().power === "online");
-		// A network line stands for the till a moment before it does for the device: a read sent too early has no way to go.
-		device.beepError();
-		await bench.time.until(() => bench.received().length > 0);
-		return { ...bench, device };
+/** What every Scanner must do, whatever it hangs on and however it marks a read. Call it once for each. */
+export const scannerContract = (name: string, make: MakeScannerBench): void => {
+	const online = async (options?: ScannerBenchOptions): Promise<ScannerBench> => {
+		const bench = await make(options);
+		bench.device.open();
+		await bench.online();
+		return bench;
 	};
-	const ascii = (text: string): Buffer => Buffer.from(text, "latin1");
+	const scanned = (bench: ScannerBench, ...labels: readonly Label[]) =>
+		expect(bench.time.scans).toEqual(
+			labels.map(({ symbology, data }) => ({
+				deviceId: "scanner",
+				symbology: bench.saysSymbology ? symbology : "Unknown",
+				data,
+			})),
+		);
 
 	describe(`scanner contract: ${name}`, () => {
-		it.each([
-			["CR", "\r"],
-			["LF", "\n"],
-			["CR and LF", "\r\n"],
-		])("takes %s for the end of a read", async (_, end) => {
-			const { time, send } = await online();
-			send(ascii(`]E07038010001659${end}]E457012345${end}`));
-			await time.until(() => time.scans.length >= 2);
-			expect(time.scans).toEqual([
-				{ deviceId: "scanner", symbology: "EAN13", data: "7038010001659" },
-				{ deviceId: "scanner", symbology: "EAN8", data: "57012345" },
-			]);
+		it("gives reads that come at once out one by one, in order, each with its symbology", async () => {
+			const bench = await online();
+			await bench.read(MILK, SWEETS, TICKET, CHEESE, MILK);
+			scanned(bench, MILK, SWEETS, TICKET, CHEESE, MILK);
+			expect(bench.device.state()).toEqual({ power: "online", conditions: [], detail: null });
 		});
 
 		it("joins a read that came in pieces", async () => {
-			const { time, send } = await online();
-			for (const piece of ["]", "E", "0703801", "0001659", "\r"]) {
-				send(ascii(piece));
-				await new Promise((resolve) => setImmediate(resolve));
-			}
-			await time.until(() => time.scans.length > 0);
-			expect(time.scans.map(({ data }) => data)).toEqual(["7038010001659"]);
+			const bench = await online();
+			await bench.readInPieces(MILK);
+			await bench.readInPieces(CHEESE);
+			scanned(bench, MILK, CHEESE);
 		});
 
-		it("keeps the group separator and high bytes of a GS1 code, and strips NUL", async () => {
-			const { time, send } = await online();
-			send(ascii("]C1\x000107038010001659\x1d10\xc5\xff\x00\r"));
-			await time.until(() => time.scans.length > 0);
-			expect(time.scans).toEqual([
-				{ deviceId: "scanner", symbology: "GS1_128", data: "0107038010001659\x1d10\xc5\xff" },
-			]);
-		});
-
-		it("drops a read that is too long, says so, and reads the next one", async () => {
-			const { time, send, device } = await online({ ...PROFILE, dataLengthMax: 20 });
-			send(ascii(`${"9".repeat(21)}\r`));
-			await time.until(() => device.state().detail !== null);
-			expect(time.scans).toEqual([]);
-			send(ascii("]E07038010001659\r"));
-			await time.until(() => time.scans.length > 0);
-			expect(time.scans.map(({ data }) => data)).toEqual(["7038010001659"]);
-			expect(device.state()).toEqual({ power: "online", conditions: [], detail: null });
+		it("drops a read that is too long, says so, and is in step with the next one", async () => {
+			const bench = await online({ dataLengthMax: 20 });
+			await bench.read(TICKET);
+			scanned(bench);
+			expect(bench.device.state()).toMatchObject({ power: "online", detail: expect.stringContaining("20 bytes") });
+			await bench.read(MILK);
+			scanned(bench, MILK);
+			expect(bench.device.state().detail).toBeNull();
 		});
 
 		it("never joins half a read to the next one", async () => {
-			const { time, send, device } = await online();
-			send(ascii("]E0703801"));
-			await time.until(() => time.timers.names().includes("scanner incomplete read"));
-			time.timers.advance(1_000);
-			expect(device.state().detail).not.toBeNull();
-			send(ascii("]E07038010001659\r"));
-			await time.until(() => time.scans.length > 0);
-			expect(time.scans.map(({ data }) => data)).toEqual(["7038010001659"]);
+			const bench = await online();
+			await bench.readHalf(TICKET);
+			bench.time.timers.advance(1_000);
+			const before = bench.time.scans.length;
+			await bench.read(MILK);
+			expect(bench.time.scans.slice(before).map(({ data }) => data)).toEqual([MILK.data]);
 		});
 
 		it("forgets half a read when it is unplugged, and reads on when it is back", async () => {
-			const { time, send, device, received, unplug, plug } = await online();
-			send(ascii("]E0703801"));
-			await time.until(() => time.timers.names().includes("scanner incomplete read"));
-			await unplug();
-			await time.pass(() => device.state().power === "offline");
-			await plug();
-			await time.pass(() => device.state().power === "online");
-			const before = received().length;
-			device.beepError();
-			await time.until(() => received().length > before);
-			send(ascii("]E07038010001659\r"));
-			await time.until(() => time.scans.length > 0);
-			expect(time.scans.map(({ data }) => data)).toEqual(["7038010001659"]);
+			const bench = await online();
+			await bench.readHalf(TICKET);
+			await bench.unplug();
+			await bench.time.until(() => bench.device.state().power === "offline");
+			await bench.plug();
+			await bench.online();
+			await bench.read(MILK);
+			scanned(bench, MILK);
+		});
+
+		it("counts the same code twice when it is read twice, for two items may be alike", async () => {
+			const bench = await online();
+			await bench.read(MILK, MILK);
+			scanned(bench, MILK, MILK);
+		});
+
+		it("counts an echo once where the box asks for it, and the same code again later", async () => {
+			const bench = await online({ duplicateGuardMs: 1_000 });
+			await bench.read(MILK, MILK);
+			scanned(bench, MILK);
+			await bench.read(SWEETS);
+			scanned(bench, MILK, SWEETS);
+			bench.time.timers.advance(1_000);
+			await bench.read(SWEETS);
+			scanned(bench, MILK, SWEETS, SWEETS);
+		});
+
+		it("refuses aloud", async () => {
+			const bench = await online();
+			const before = bench.beeps();
+			bench.device.beepError();
+			await bench.time.until(() => bench.beeps() === before + 1);
+		});
+
+		it("leaves no timer behind when it is closed in the middle of a read", async () => {
+			const bench = await online();
+			await bench.readHalf(TICKET);
+			await bench.device.close();
+			expect(bench.time.timers.names()).toEqual([]);
 		});
 	});
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { serialLineFields } from "../../devices/contract/profile.ts";
+import { scannerSettingsSchema, serialLineFields } from "../../devices/contract/profile.ts";
 import { storeSchema, tillSchema } from "../../feed/schema/values.ts";
 import { CURRENCY_CODES } from "../../money/currency.ts";
 
@@ -63,6 +63,15 @@ export const deviceConfigSchema = z.discriminatedUnion("deviceClass", [
 		id: deviceId,
 		profile,
 		port,
+		duplicateGuardMs: z
+			.int()
+			.min(0)
+			.max(5_000)
+			.default(0)
+			.describe(
+				"The same code read again within this time counts once; 0: every read counts, as two items may be alike",
+			),
+		settings: scannerSettingsSchema.optional().describe("What this scanner is set to otherwise than its profile says"),
 	}),
 	z.strictObject({
 		deviceClass: z.literal("CashDrawer").describe("A drawer, opened by a printer's pulse"),

@@ -66,8 +66,13 @@ export type PrinterDriver = Driver<
 >;
 /** A driver of customer displays. */
 export type DisplayDriver = Driver<"LineDisplay", DisplayProfile["driver"], Connected<DisplayProfile>, LineDisplay>;
+/** What a scanner's driver is made from. */
+export interface ScannerOptions extends Connected<ScannerProfile> {
+	/** The same read within this time counts once; 0: every read counts. */
+	readonly duplicateGuardMs: number;
+}
 /** A driver of scanners. */
-export type ScannerDriver = Driver<"Scanner", ScannerProfile["driver"], Connected<ScannerProfile>, Scanner>;
+export type ScannerDriver = Driver<"Scanner", ScannerProfile["driver"], ScannerOptions, Scanner>;
 
 /** What a drawer's driver is made from: the printer it hangs on and that printer's word on the connector. */
 export interface DrawerOptions {

@@ -135,6 +135,30 @@ export const displayProfileSchema = z.strictObject({
 	codePages: z.array(codePage).min(1),
 });
 
+const scannerFields = {
+	aimPrefix: z.boolean().describe("Whether it sends an AIM symbology identifier before the data"),
+	prefix: z.string().max(8).describe('Text before each read that is no part of it, such as STX ("\\x02")'),
+	suffix: z
+		.enum(["any", "cr", "lf", "crlf", "tab", "etx", "none"])
+		.describe("What ends a read. any: CR, LF or both, whichever comes; none: nothing, so that a pause ends it"),
+	idleFlushMs: z
+		.int()
+		.min(0)
+		.max(1_000)
+		.describe("A pause that ends a read; 0: none does. A scanner without suffix needs one (50 to 100)"),
+};
+
+/**
+ * What a technician may have set on one scanner otherwise than its profile says (`settings` of a scanner in till.yaml).
+ * Every key may be left out: the profile's holds. How its line is set stands with its port.
+ */
+export const scannerSettingsSchema = z.strictObject({
+	aimPrefix: scannerFields.aimPrefix.optional(),
+	prefix: scannerFields.prefix.optional(),
+	suffix: scannerFields.suffix.optional(),
+	idleFlushMs: scannerFields.idleFlushMs.optional(),
+});
+
 /** What one scanner model sends. */
 export const scannerProfileSchema = z.strictObject({
 	...common,
@@ -142,17 +166,13 @@ export const scannerProfileSchema = z.strictObject({
 	driver: z.enum(["serial-scanner", "hid-pos-scanner", "virtual-scanner"]),
 	serial: serialLine.prefault({}),
 	capabilities: z.strictObject({
-		/** Whether it sends an AIM symbology identifier before the data. */
-		aimPrefix: z.boolean().default(false),
+		aimPrefix: scannerFields.aimPrefix.default(false),
 		/** Whether it beeps when it receives BEL (0x07). */
 		beepOnBel: z.boolean().default(false),
 	}),
-	/** Text before each read that is no part of it, such as STX ("\x02"). */
-	prefix: z.string().max(8).default(""),
-	/** What ends a read. `any`: CR, LF or both, whichever comes; `none`: nothing, so that a pause ends it. */
-	suffix: z.enum(["any", "cr", "lf", "crlf", "tab", "etx", "none"]).default("any"),
-	/** A pause that ends a read, in milliseconds; 0: none does. A scanner without suffix needs one (50 to 100). */
-	idleFlushMs: z.int().min(0).max(1_000).default(0),
+	prefix: scannerFields.prefix.default(""),
+	suffix: scannerFields.suffix.default("any"),
+	idleFlushMs: scannerFields.idleFlushMs.default(0),
 	/** A read longer than this is dropped and reported: 4296 is the most a QR code holds. */
 	dataLengthMax: z.int().min(8).max(8192).default(4296),
 });
@@ -170,5 +190,7 @@ export type PrinterProfile = z.output<typeof printerProfileSchema>;
 export type DisplayProfile = z.output<typeof displayProfileSchema>;
 /** See {@link scannerProfileSchema}. */
 export type ScannerProfile = z.output<typeof scannerProfileSchema>;
+/** See {@link scannerSettingsSchema}. */
+export type ScannerSettings = z.output<typeof scannerSettingsSchema>;
 /** See {@link deviceProfileSchema}. */
 export type DeviceProfile = z.output<typeof deviceProfileSchema>;

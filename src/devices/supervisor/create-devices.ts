@@ -3,6 +3,7 @@ import { Fault } from "../../runtime/contract/fault.ts";
 import type { CashDrawer, Device, DeviceListeners, LineDisplay, POSPrinter, Scanner } from "../contract/devices.ts";
 import type { DriverRegistry, DriverServices, PortConfig, PulseHost } from "../contract/driver.ts";
 import type { DeviceProfile, PrinterProfile } from "../contract/profile.ts";
+import { endsNoRead, withScannerSettings } from "./scanner-settings.ts";
 
 /** The devices of a till, in the order of the configuration. */
 export interface Devices {
@@ -137,8 +138,10 @@ class DeviceMaker {
 		if (driver?.deviceClass === "LineDisplay" && profile.deviceClass === "LineDisplay") {
 			return driver.create({ id, profile, port }, this.#services);
 		}
-		if (driver?.deviceClass === "Scanner" && profile.deviceClass === "Scanner") {
-			return driver.create({ id, profile, port }, this.#services);
+		if (driver?.deviceClass === "Scanner" && profile.deviceClass === "Scanner" && config.deviceClass === "Scanner") {
+			const set = withScannerSettings(profile, config.settings);
+			if (endsNoRead(set)) return this.#problem(`${place}.settings`, "a scanner without suffix needs idleFlushMs");
+			return driver.create({ id, profile: set, port, duplicateGuardMs: config.duplicateGuardMs }, this.#services);
 		}
 		return this.#problem(`${place}.port`, `no driver of this program serves ${profile.driver} on ${port.transport}`);
 	}

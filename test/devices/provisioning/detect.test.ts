@@ -93,6 +93,7 @@ describe("what is plugged in", () => {
 						id: "scanner",
 						profile: "generic-serial-scanner",
 						port: { transport: "serial", path },
+						duplicateGuardMs: 0,
 					},
 				],
 				NO_PROFILES,

@@ -14,7 +14,7 @@ const VIRTUAL_TILL: readonly DeviceConfig[] = [
 	{ deviceClass: "CashDrawer", id: "drawer-1", printer: "printer-1", drawer: 0 },
 	{ deviceClass: "POSPrinter", id: "printer-1", profile: "virtual-printer", port: VIRTUAL },
 	{ deviceClass: "LineDisplay", id: "display-1", profile: "virtual-display", port: VIRTUAL },
-	{ deviceClass: "Scanner", id: "scanner-1", profile: "virtual-scanner", port: VIRTUAL },
+	{ deviceClass: "Scanner", id: "scanner-1", profile: "virtual-scanner", port: VIRTUAL, duplicateGuardMs: 0 },
 ];
 
 const till = (configs: readonly DeviceConfig[], bench = createVirtualBench()) => {
@@ -113,6 +113,7 @@ describe("createDevices", () => {
 				id: "scanner",
 				profile: "zebra-ds2208-serial",
 				port: { transport: "serial", path: "/nowhere/tty" },
+				duplicateGuardMs: 0,
 			},
 		]);
 		devices.open();
@@ -127,6 +128,30 @@ describe("createDevices", () => {
 			power: "offline",
 			detail: expect.stringContaining("/nowhere"),
 		});
+	});
+
+	it("reads a scanner as the box says that it is set, and as its profile says where the box is silent", async () => {
+		const bench = createVirtualBench();
+		const settings = { aimPrefix: false, suffix: "none", idleFlushMs: 60 } as const;
+		const scanner = { deviceClass: "Scanner", id: "s", profile: "virtual-scanner", port: VIRTUAL } as const;
+		const { time, devices } = till([{ ...scanner, duplicateGuardMs: 500, settings }], bench);
+		devices.open();
+		await time.until(() => devices.all.every((device) => device.state().power === "online"));
+		for (const code of ["]E07038010001659", "]E07038010001659", "57012345"]) {
+			bench.scanners.get("s")?.sendBytes(Buffer.from(code));
+			time.timers.advance(60);
+		}
+		expect(time.scans.map(({ symbology, data }) => [symbology, data])).toEqual([
+			["Unknown", "]E07038010001659"],
+			["Unknown", "57012345"],
+		]);
+	});
+
+	it("refuses a scanner whose reads nothing would end", () => {
+		const scanner = { deviceClass: "Scanner", id: "s", profile: "virtual-scanner", port: VIRTUAL } as const;
+		expect(problemsOf([{ ...scanner, duplicateGuardMs: 0, settings: { suffix: "none" } }])).toEqual([
+			"devices.0.settings: a scanner without suffix needs idleFlushMs",
+		]);
 	});
 
 	it("leaves no timer behind when it is closed", async () => {
