@@ -254,6 +254,10 @@ export const FAULTS = {
 		cause: "The configured devices do not fit the profiles and drivers of this program.",
 		remedy: "Correct `devices` in till.yaml at the places named.",
 	},
+	"TILL-0720": {
+		cause: "There is no device profile of that name.",
+		remedy: "Take one of those named; device-profiles/README.md says how to add a model.",
+	},
 	"TILL-0801": {
 		cause: "The broker cannot be reached.",
 		remedy: "Check the network cable and the broker's address; selling goes on, what is waiting is sent by itself.",
@@ -376,6 +380,14 @@ export const FAULTS = {
 	"TILL-1008": {
 		cause: "The settings file could not be brought to this version's form.",
 		remedy: "Check that the service may write its directory; the file is as it was.",
+	},
+	"TILL-1009": {
+		cause: "The settings file could not be written; it is as it was.",
+		remedy: "Run the command as root (sudo), and check that the disk is neither full nor read-only.",
+	},
+	"TILL-1010": {
+		cause: "The settings file is written in a way that a program cannot add to; it is as it was.",
+		remedy: "Add the lines named by hand.",
 	},
 	"TILL-0905": {
 		cause: "The journal belongs to another store or till, or is in another currency, than the configuration says.",

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { Fault } from "../../runtime/contract/fault.ts";
 import { type Migrations, migrated } from "./migrate.ts";
 import { settingsProblems } from "./settings-problems.ts";
-import { readSettings, summary } from "./yaml-file.ts";
+import { readSettings, type SettingsFile, summary } from "./yaml-file.ts";
 
 /** A schema of settings: an object that says which version of its form it is. */
 export type SettingsSchema = z.ZodObject<{ readonly version: z.ZodLiteral<number> }>;
@@ -18,13 +18,17 @@ export const loadConfig = <S extends SettingsSchema>(
 	migrations: Migrations = [],
 ): z.output<S> => {
 	const { file, save } = migrated(readSettings(path), versionOf(schema), migrations);
+	const settings = checkSettings(file, schema);
+	save();
+	return settings;
+};
+
+/** The settings of a file that was read, of the schema's own version. A Fault, TILL-1003, with every problem at once. */
+export const checkSettings = <S extends SettingsSchema>(file: SettingsFile, schema: S): z.output<S> => {
 	const result = schema.safeParse(file.document.toJS());
-	if (result.success) {
-		save();
-		return result.data;
-	}
+	if (result.success) return result.data;
 	const problems = settingsProblems(file, result.error.issues);
-	throw new Fault("TILL-1003", summary(path, problems), { problems });
+	throw new Fault("TILL-1003", summary(file.path, problems), { problems });
 };
 
 /** The version that a schema is of. */

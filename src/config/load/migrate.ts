@@ -1,6 +1,6 @@
-import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Document } from "yaml";
-import { Fault, messageOf } from "../../runtime/contract/fault.ts";
+import { Fault } from "../../runtime/contract/fault.ts";
+import { replaceFile } from "./replace-file.ts";
 import { parseSettings, type SettingsFile } from "./yaml-file.ts";
 
 /** One step forward: changes a file of version `from` into one of version `from + 1`. Comments stay, they are in the document. */
@@ -44,28 +44,5 @@ export const migrated = (file: SettingsFile, current: number, migrations: Migrat
 		document.set("version", version + 1);
 	}
 	const text = document.toString({ lineWidth: 0 });
-	return { file: parseSettings(file.path, text), save: () => replaceFile(file.path, text) };
-};
-
-/** The old file is there under one of its two names at every moment; the new one is whole on disk before it takes the place. */
-const replaceFile = (path: string, text: string): void => {
-	const fresh = `${path}.new`;
-	try {
-		copyFileSync(path, `${path}.bak`);
-		writeFileSync(fresh, text, { mode: statSync(path).mode & 0o777, flush: true });
-		renameSync(fresh, path);
-		syncDirectory(path);
-	} catch (thrown) {
-		rmSync(fresh, { force: true });
-		throw new Fault("TILL-1008", `${path}: ${messageOf(thrown)}`, { cause: thrown });
-	}
-};
-
-const syncDirectory = (path: string): void => {
-	const directory = openSync(path.replace(/[^/]*$/, "") || ".", "r");
-	try {
-		fsyncSync(directory);
-	} finally {
-		closeSync(directory);
-	}
+	return { file: parseSettings(file.path, text), save: () => replaceFile(file.path, text, "TILL-1008") };
 };

@@ -5,7 +5,11 @@ import { type DeviceConfig, type TillConfig, tillConfigSchema } from "../../../c
 import type { PortConfig } from "../../../devices/contract/driver.ts";
 import { parsePort } from "../../../devices/provisioning/port-text.ts";
 import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
+import { createDevices } from "../../../devices/supervisor/create-devices.ts";
 import { loadProfiles, PROFILE_DIRECTORY } from "../../../devices/supervisor/load-profiles.ts";
+import { createClock } from "../../../runtime/node/clock.ts";
+import { createLogger } from "../../../runtime/node/logger.ts";
+import { createTimers } from "../../../runtime/node/timers.ts";
 
 /** The options that every verb has. */
 export interface BoxOptions {
@@ -52,6 +56,13 @@ export const profileShelf = (settings: TillConfig | null): ProfileShelf => ({
 				driver.transports.includes(transport),
 		),
 });
+
+/** Judges configured devices as the service would at its start. Throws its Fault, TILL-0702, with every problem. */
+export const checkDevices = (settings: TillConfig, { profiles }: ProfileShelf): void => {
+	const clock = createClock({ timeZone: settings.timeZone });
+	const services = { clock, timers: createTimers(), logger: createLogger({ level: "error" }) };
+	createDevices(settings.devices, profiles, drivers, services, { onState: () => undefined, onScan: () => undefined });
+};
 
 /** A port from the command line, or a usage error. */
 export const portArgument = (text: string): PortConfig => {

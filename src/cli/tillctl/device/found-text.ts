@@ -9,7 +9,7 @@ const EVIDENCE: Readonly<Record<DeviceProfile["evidence"]["level"], string>> = {
 };
 
 /** How well a profile is known, in words. */
-const evidenceText = (level: DeviceProfile["evidence"]["level"]): string => `${level}: ${EVIDENCE[level]}`;
+export const evidenceText = (level: DeviceProfile["evidence"]["level"]): string => `${level}: ${EVIDENCE[level]}`;
 
 const REASONS: Readonly<Record<ProposalReason, string>> = {
 	usbProduct: "its USB product id",
