@@ -1,6 +1,13 @@
 import type { DriverRegistry } from "../src/devices/contract/driver.ts";
 import { escposDriver } from "./escpos/driver.ts";
-import { cd5220DisplayDriver, epsonDisplayDriver } from "./line-display/driver.ts";
+import {
+	admDisplayDriver,
+	aedexDisplayDriver,
+	cd5220DisplayDriver,
+	dsp800DisplayDriver,
+	epsonDisplayDriver,
+	utcDisplayDriver,
+} from "./line-display/driver.ts";
 import { pulseDrawerDriver } from "./pulse-drawer/pulse-drawer.ts";
 import { serialScannerDriver } from "./serial-scanner/driver.ts";
 
@@ -10,5 +17,9 @@ export const drivers: DriverRegistry = [
 	pulseDrawerDriver,
 	epsonDisplayDriver,
 	cd5220DisplayDriver,
+	utcDisplayDriver,
+	aedexDisplayDriver,
+	admDisplayDriver,
+	dsp800DisplayDriver,
 	serialScannerDriver,
 ];

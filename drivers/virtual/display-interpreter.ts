@@ -1,122 +1,79 @@
-import type { DisplayProfile } from "../../src/devices/contract/profile.ts";
-import { type EncodingName, encodingTable } from "../text/code-page.ts";
+import { admLanguage } from "./display/adm-language.ts";
+import { aedexLanguage } from "./display/aedex-language.ts";
+import { cd5220Language } from "./display/cd5220-language.ts";
+import type { DisplayLanguage } from "./display/display-language.ts";
+import { DisplayScreen, type ScreenProfile } from "./display/display-screen.ts";
+import { dsp800Language } from "./display/dsp800-language.ts";
+import { epsonLanguage } from "./display/epson-language.ts";
+import { utcLanguage } from "./display/utc-language.ts";
 
-const ESC = 0x1b;
-const US = 0x1f;
-const CLEAR = 0x0c;
-const CR = 0x0d;
-
-const hex = (bytes: readonly number[]): string => Buffer.from(bytes).toString("hex");
+const LANGUAGES: Readonly<Record<ScreenProfile["driver"], () => DisplayLanguage>> = {
+	"epson-display": epsonLanguage,
+	"cd5220-display": cd5220Language,
+	"utc-display": utcLanguage,
+	"aedex-display": aedexLanguage,
+	"adm-display": admLanguage,
+	"dsp800-display": dsp800Language,
+	"virtual-display": epsonLanguage,
+};
 
 /**
- * A customer display as its cells, from the bytes of Epson's DM-D language or of CD5220 (devices.md section 5). Strict:
- * what it does not know, or a cell that the display has not, is a violation.
+ * A customer display of a profile: bytes become cells, as its language says (devices.md section 5). Strict: a command it
+ * does not know, a letter or a cell it has not, is a violation; it then goes on as a display would.
  */
 export class DisplayInterpreter {
-	readonly #profile: Pick<DisplayProfile, "codePages" | "deviceRows" | "deviceColumns">;
-	readonly #violations: string[] = [];
-	#cells: string[];
-	#at = 0;
-	#encoding: EncodingName | null = null;
+	readonly #language: DisplayLanguage;
+	readonly #screen: DisplayScreen;
 	#command: number[] = [];
-	/** CD5220's string mode: only ESC Q and CLR are taken. */
-	#stringMode = false;
+	/** Sends bytes back; most displays never do. */
+	reply: (bytes: Uint8Array) => void = () => undefined;
 
-	constructor(profile: Pick<DisplayProfile, "codePages" | "deviceRows" | "deviceColumns">) {
-		this.#profile = profile;
-		this.#cells = this.#empty();
+	constructor(profile: ScreenProfile) {
+		this.#language = LANGUAGES[profile.driver]();
+		this.#screen = new DisplayScreen(profile);
+		this.#language.powerOn(this.#screen);
 	}
 
-	/** What it shows. */
+	/** What it shows, row by row, each as wide as the display. */
 	get rows(): readonly string[] {
-		const { deviceRows, deviceColumns } = this.#profile;
-		return Array.from({ length: deviceRows }, (_, row) =>
-			this.#cells.slice(row * deviceColumns, (row + 1) * deviceColumns).join(""),
-		);
+		return this.#screen.rows;
 	}
 
 	/** What it did not understand. */
 	get violations(): readonly string[] {
-		return this.#violations;
+		return this.#screen.violations;
+	}
+
+	/** How often its text moved up. */
+	get scrollCount(): number {
+		return this.#screen.scrollCount;
+	}
+
+	/** Percent that was set; null as at power on. */
+	get brightness(): number | null {
+		return this.#screen.brightness;
 	}
 
 	next(bytes: Uint8Array): void {
 		for (const byte of bytes) this.#take(byte);
 	}
 
-	#empty(): string[] {
-		return Array.from({ length: this.#profile.deviceRows * this.#profile.deviceColumns }, () => " ");
-	}
-
-	#clear(): void {
-		this.#cells = this.#empty();
-		this.#at = 0;
-		this.#stringMode = false;
-	}
-
-	#violation(detail: string): void {
-		this.#violations.push(detail);
+	/** Its power was off for a moment, and it has forgotten everything. */
+	powerCycle(): void {
+		this.#command = [];
+		this.#language.powerOn(this.#screen);
 	}
 
 	#take(byte: number): void {
-		if (this.#command.length > 0 || byte === ESC || byte === US) {
-			this.#command.push(byte);
-			if (this.#execute(this.#command)) this.#command = [];
-		} else if (byte === CLEAR) this.#clear();
-		else if (byte < 0x20 || byte === 0x7f || this.#stringMode) this.#violation(`unknown byte ${hex([byte])}`);
-		else this.#write(byte);
-	}
-
-	/** Executes a command if it is complete; whether it was, or is none. */
-	#execute(command: readonly number[]): boolean {
-		const [lead, name, first, second] = command;
-		if (name === undefined) return false;
-		if (lead === ESC && name === 0x51) return this.#string(command);
-		if (this.#stringMode) this.#violation(`${hex(command)} in string mode`);
-		if (lead === ESC && name === 0x40) {
-			this.#clear();
-			return true;
+		if (this.#command.length === 0 && !this.#language.begins(byte)) {
+			if (byte < 0x20 || byte === 0x7f || !this.#language.takesText) {
+				this.#screen.violation(`unknown byte ${Buffer.of(byte).toString("hex")}`);
+			} else this.#screen.write(byte);
+			return;
 		}
-		if ((lead === ESC && name === 0x11) || (lead === US && name === 0x01)) return true;
-		if (lead === ESC && name === 0x74) return first === undefined ? false : this.#codeTable(first);
-		if (lead === US && name === 0x24) {
-			return first === undefined || second === undefined ? false : this.#cursor(first, second);
-		}
-		this.#violation(`unknown command ${hex(command)}`);
-		return true;
-	}
-
-	#codeTable(slot: number): boolean {
-		const page = this.#profile.codePages.find((candidate) => candidate.slot === slot);
-		if (page === undefined) this.#violation(`no code page in slot ${slot}`);
-		this.#encoding = page?.encoding ?? null;
-		return true;
-	}
-
-	#cursor(column: number, row: number): boolean {
-		const { deviceRows, deviceColumns } = this.#profile;
-		if (column < 1 || column > deviceColumns || row < 1 || row > deviceRows)
-			this.#violation(`no cell ${column} ${row}`);
-		else this.#at = (row - 1) * deviceColumns + column - 1;
-		return true;
-	}
-
-	/** ESC Q A|B, one row, CR. */
-	#string(command: readonly number[]): boolean {
-		const { deviceColumns } = this.#profile;
-		if (command.length < 4 + deviceColumns) return false;
-		this.#stringMode = true;
-		const row = (command[2] ?? 0) - 0x41;
-		if (row < 0 || row > 1 || command[3 + deviceColumns] !== CR) this.#violation(`no string ${hex(command)}`);
-		this.#at = row * deviceColumns;
-		for (const byte of command.slice(3, 3 + deviceColumns)) this.#write(byte);
-		return true;
-	}
-
-	#write(byte: number): void {
-		const char = this.#encoding === null ? "" : (encodingTable(this.#encoding).charOf[byte] ?? "");
-		if (char === "") this.#violation(`no character ${hex([byte])} in this code page`);
-		this.#cells[this.#at] = char === "" ? "?" : char;
-		this.#at = (this.#at + 1) % this.#cells.length;
+		this.#command.push(byte);
+		const end = this.#language.execute(this.#command, this.#screen, (answer) => this.reply(Buffer.of(answer)));
+		if (end === "none") this.#screen.violation(`unknown command ${Buffer.from(this.#command).toString("hex")}`);
+		if (end !== "more") this.#command = [];
 	}
 }

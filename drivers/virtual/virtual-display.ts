@@ -1,8 +1,6 @@
 import type { LineDisplay } from "../../src/devices/contract/devices.ts";
-import type { DriverServices } from "../../src/devices/contract/driver.ts";
-import type { DisplayProfile } from "../../src/devices/contract/profile.ts";
-import { cd5220Display } from "../line-display/cd5220-display.ts";
-import { epsonDisplay } from "../line-display/epson-display.ts";
+import type { DisplayDriver, DriverServices } from "../../src/devices/contract/driver.ts";
+import { DISPLAY_PROTOCOLS } from "../line-display/driver.ts";
 import { SerialLineDisplay } from "../line-display/line-display.ts";
 import { LivePort } from "../transport/live-port.ts";
 import { DisplayInterpreter } from "./display-interpreter.ts";
@@ -16,7 +14,7 @@ export interface DisplayEvents {
 	readonly onViolation: (displayId: string, detail: string) => void;
 }
 
-/** A customer display without hardware: the real driver's bytes, interpreted into cells. */
+/** A customer display of any profile without hardware: the real driver's bytes, interpreted into cells, and answered. */
 export class VirtualDisplay {
 	/** What hangs on the till. */
 	readonly device: LineDisplay;
@@ -24,7 +22,7 @@ export class VirtualDisplay {
 	readonly #cells: DisplayInterpreter;
 
 	constructor(
-		options: { readonly id: string; readonly profile: DisplayProfile },
+		options: Pick<Parameters<DisplayDriver["create"]>[0], "id" | "profile" | "brightness">,
 		services: DriverServices,
 		events: DisplayEvents,
 	) {
@@ -41,10 +39,10 @@ export class VirtualDisplay {
 			events.onDisplay(id, this.#cells.rows);
 		});
 		const connector = this.#line.connector();
-		const protocol = profile.driver === "cd5220-display" ? cd5220Display : epsonDisplay;
+		this.#cells.reply = (bytes) => this.#line.send(bytes);
 		this.device = new SerialLineDisplay(
 			options,
-			protocol,
+			DISPLAY_PROTOCOLS[profile.driver],
 			(listener) => new LivePort(connector, listener, services),
 			services,
 		);

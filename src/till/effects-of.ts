@@ -1,4 +1,4 @@
-import type { Effect, PrintContent } from "../devices/contract/effect.ts";
+import type { DisplayContent, Effect, PrintContent } from "../devices/contract/effect.ts";
 import type { JournalEvent } from "../events/journal-event.ts";
 import type { Journal } from "../journal/contract/journal.ts";
 import { dueOf } from "../ticket/line.ts";
@@ -21,6 +21,18 @@ const contentOf = (
 	const stored = own ?? journal.closedTicket("receipt", subject.receiptNumber)?.event;
 	if (stored?.type !== "TicketClosed") throw new Error("TILL-0107 a receipt is printed of a closed ticket");
 	return { kind: "ticket", document: stored.document, copy: subject.copy };
+};
+
+/** What the display says of a state that nothing has just happened in: the open ticket, or nothing. */
+const displayOf = ({ ticket }: TillState, cashUnitMinor: bigint | undefined): DisplayContent => {
+	const line = ticket?.lines.at(-1);
+	if (ticket === undefined || line === undefined) return { show: "idle" };
+	const due = dueOf(ticket.lines);
+	if (ticket.tenders.length === 0) return { show: "line", line, due };
+	const settlement = settle(due, ticket.tenders, cashUnitMinor);
+	return settlement === undefined || settlement.settled
+		? { show: "line", line, due }
+		: { show: "left", left: settlement.left };
 };
 
 /** What the world does about events that are now durable. `after` is the state they led to. */
@@ -53,6 +65,8 @@ export const effectsOf = (
 				return [
 					{ effect: "Print", jobId: event.jobId, subject: event.subject, content: contentOf(event, events, journal) },
 				];
+			case "ApplicationStarted":
+				return [{ effect: "DisplayText", content: displayOf(after, cashUnitMinor) }];
 			case "BusinessDayOpened":
 			case "BusinessDayClosed":
 			case "TicketSetAside":

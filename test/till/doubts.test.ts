@@ -56,7 +56,7 @@ describe("a restart", () => {
 			expect.objectContaining({ type: "DrawerOpenFinished", jobId: DRAWER, outcome: "unknown" }),
 			expect.objectContaining({ type: "PrintFinished", jobId: PRINT, outcome: "unknown" }),
 		]);
-		expect(outcome.effects).toEqual([]);
+		expect(outcome.effects).toEqual([{ effect: "DisplayText", content: { show: "idle" } }]);
 		expect(doubts(till)).toEqual([
 			[DRAWER, "unknown"],
 			[PRINT, "unknown"],

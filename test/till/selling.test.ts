@@ -184,6 +184,17 @@ describe("the last tender", () => {
 		expect(refusalOf(till.type("Item A"))).toBe("TILL-0416");
 	});
 
+	it("is shown again after a restart, as is the last line before the first tender", () => {
+		const till = openTill();
+		expect(till.restart().effects).toEqual([{ effect: "DisplayText", content: { show: "idle" } }]);
+		till.type("Item A");
+		till.type("Item A");
+		const line = till.till.state().ticket?.lines[1];
+		expect(till.restart().effects).toEqual([{ effect: "DisplayText", content: { show: "line", line, due: 19990n } }]);
+		till.tender("card", "40");
+		expect(till.restart().effects).toEqual([{ effect: "DisplayText", content: { show: "left", left: 15990n } }]);
+	});
+
 	it("counts receipts on without a gap, and gives each ticket an id of its own", () => {
 		const till = openTill();
 		const numbers = [1, 2, 3].map(() => {

@@ -117,6 +117,7 @@ export class TillService {
 			onState: (device, state) => this.#deviceChanged(device, state),
 			onScan: (data) => this.#scanned(data),
 		});
+		const display = config.devices.find((device) => device.deviceClass === "LineDisplay");
 		this.#effects = new EffectRunner({
 			devices: this.#devices,
 			style: {
@@ -124,6 +125,8 @@ export class TillService {
 				seller: sellerOf(config),
 				currency: config.currency,
 				receiptColumns: config.receipt.columns,
+				idleText: display?.idleText,
+				idleAfterSeconds: display?.idleAfterSeconds,
 			},
 			timers: parts.timers,
 			logger,

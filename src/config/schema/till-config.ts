@@ -57,6 +57,22 @@ export const deviceConfigSchema = z.discriminatedUnion("deviceClass", [
 		id: deviceId,
 		profile,
 		port,
+		brightness: z
+			.union([z.literal(25), z.literal(50), z.literal(75), z.literal(100)])
+			.optional()
+			.describe("Percent; left out: the display's own. Set where the model can be set (profile: CapBrightness)"),
+		idleText: z
+			.array(z.string().max(40))
+			.min(1)
+			.max(4)
+			.optional()
+			.describe("Rows shown while nothing is sold; left out: a word of welcome in the till's language"),
+		idleAfterSeconds: z
+			.int()
+			.min(1)
+			.max(600)
+			.optional()
+			.describe("How long a finished sale stays before the idle text is shown; left out: 8"),
 	}),
 	z.strictObject({
 		deviceClass: z.literal("Scanner").describe("A bar code scanner"),

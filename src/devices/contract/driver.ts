@@ -64,8 +64,16 @@ export type PrinterDriver = Driver<
 	Connected<PrinterProfile>,
 	POSPrinter & PulseHost
 >;
-/** A driver of customer displays. */
-export type DisplayDriver = Driver<"LineDisplay", DisplayProfile["driver"], Connected<DisplayProfile>, LineDisplay>;
+/** UnifiedPOS DeviceBrightness in percent, as the configuration may ask for it. */
+export type DeviceBrightness = NonNullable<Extract<DeviceConfig, { deviceClass: "LineDisplay" }>["brightness"]>;
+
+/** A driver of customer displays. It sets the brightness where the profile's CapBrightness holds. */
+export type DisplayDriver = Driver<
+	"LineDisplay",
+	DisplayProfile["driver"],
+	Connected<DisplayProfile> & { readonly brightness?: DeviceBrightness | undefined },
+	LineDisplay
+>;
 /** What a scanner's driver is made from. */
 export interface ScannerOptions extends Connected<ScannerProfile> {
 	/** The same read within this time counts once; 0: every read counts. */

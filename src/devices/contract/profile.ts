@@ -53,7 +53,20 @@ const serialLine = z.strictObject({
 /** A code page: ESC t number and the encoding behind it. */
 const codePage = z.strictObject({
 	slot: z.int().min(0).max(255),
-	encoding: z.enum(["cp437", "cp850", "cp852", "cp858", "cp860", "cp863", "cp865", "cp1250", "cp1252", "iso885915"]),
+	/** `ascii`: what it shows above 7F is not known, so nothing above is sent. */
+	encoding: z.enum([
+		"ascii",
+		"cp437",
+		"cp850",
+		"cp852",
+		"cp858",
+		"cp860",
+		"cp863",
+		"cp865",
+		"cp1250",
+		"cp1252",
+		"iso885915",
+	]),
 });
 
 /** What one printer model can do. */
@@ -132,7 +145,18 @@ export const displayProfileSchema = z.strictObject({
 		.prefault({}),
 	deviceRows: z.int().min(1).max(4).default(2),
 	deviceColumns: z.int().min(10).max(40).default(20),
+	/**
+	 * Its letters; the first that has all of a text is taken for the whole of it. Where the language has no command to choose
+	 * (UTC, AEDEX, ADM, DSP800) there is one, the page that the unit's switches are set to, and its slot is not sent.
+	 */
 	codePages: z.array(codePage).min(1),
+	/**
+	 * National letters in place of ASCII signs, for a display whose code page is not known or lacks them. Chosen by command
+	 * (Epson ESC R, CD5220 ESC f); elsewhere it says what the unit's switches are set to.
+	 */
+	internationalSet: z.enum(["DenmarkI", "DenmarkII", "Norway", "Sweden"]).optional(),
+	/** The mode that a UTC display is spoken to in. */
+	utcMode: z.enum(["standard", "enhanced"]).default("standard"),
 });
 
 const scannerFields = {

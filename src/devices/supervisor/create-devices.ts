@@ -136,7 +136,8 @@ class DeviceMaker {
 			return device;
 		}
 		if (driver?.deviceClass === "LineDisplay" && profile.deviceClass === "LineDisplay") {
-			return driver.create({ id, profile, port }, this.#services);
+			const brightness = config.deviceClass === "LineDisplay" ? config.brightness : undefined;
+			return driver.create({ id, profile, port, brightness }, this.#services);
 		}
 		if (driver?.deviceClass === "Scanner" && profile.deviceClass === "Scanner" && config.deviceClass === "Scanner") {
 			const set = withScannerSettings(profile, config.settings);

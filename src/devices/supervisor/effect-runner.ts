@@ -18,8 +18,8 @@ const DRAWER_EXPIRY_MS = 2_000;
 /** A print job that has not begun by then has failed; the receipt can be had as a copy. */
 const PRINT_DEADLINE_MS = 30_000;
 
-/** How long a finished ticket stays on the display. */
-const DISPLAY_CLOSED_MS = 8_000;
+/** How long a finished ticket stays on the display, unless the configuration says otherwise. */
+const IDLE_AFTER_SECONDS = 8;
 
 /** The devices of a till, as far as they are there. */
 export interface TillDevices {
@@ -36,6 +36,10 @@ export interface EffectStyle {
 	readonly currency: CurrencyCode;
 	/** Columns of the paper; undefined for the printer's own. */
 	readonly receiptColumns: number | undefined;
+	/** Rows of the display while nothing is sold; undefined for a welcome. */
+	readonly idleText?: readonly string[] | undefined;
+	/** How long a finished ticket stays on the display. */
+	readonly idleAfterSeconds?: number | undefined;
 }
 
 /** Lays a paper out. */
@@ -48,7 +52,11 @@ const paperOf = (content: PrintContent, style: EffectStyle, columns: number): Re
 
 const refusalRows = (code: RefusalCode): [string, string] => [code, REFUSALS[code].cause];
 
-const rowsOf = (content: DisplayContent, style: DisplayStyle): [string, string] => {
+const rowsOf = (
+	content: DisplayContent,
+	style: DisplayStyle,
+	idleText: readonly string[] | undefined,
+): readonly string[] => {
 	switch (content.show) {
 		case "line":
 			return lineRows(content.line, content.due, style);
@@ -59,7 +67,7 @@ const rowsOf = (content: DisplayContent, style: DisplayStyle): [string, string] 
 		case "refusal":
 			return refusalRows(content.refusal.code);
 		case "idle":
-			return idleRows(style);
+			return idleText ?? idleRows(style);
 	}
 };
 
@@ -162,11 +170,12 @@ export class EffectRunner {
 			currency: this.#style.currency,
 			texts: this.#style.texts,
 		};
-		display.displayText(rowsOf(content, style)).catch((thrown: unknown) => {
+		display.displayText(rowsOf(content, style, this.#style.idleText)).catch((thrown: unknown) => {
 			this.#logger.error("the display driver failed", { error: messageOf(thrown) });
 		});
 		if (content.show === "closed") {
-			this.#cancelIdle = this.#timers.after("display idle", DISPLAY_CLOSED_MS, () => this.#show({ show: "idle" }));
+			const idleAfterMs = (this.#style.idleAfterSeconds ?? IDLE_AFTER_SECONDS) * 1_000;
+			this.#cancelIdle = this.#timers.after("display idle", idleAfterMs, () => this.#show({ show: "idle" }));
 		}
 	}
 }
