@@ -1,5 +1,5 @@
 import type { DeviceState, LineDisplay } from "../../src/devices/contract/devices.ts";
-import type { DeviceBrightness, DriverServices } from "../../src/devices/contract/driver.ts";
+import type { DeviceBrightness, DisplayOptions, DriverServices } from "../../src/devices/contract/driver.ts";
 import type { DisplayProfile } from "../../src/devices/contract/profile.ts";
 import { StateCell } from "../state-cell.ts";
 import type { MakePort, Port } from "../transport/port.ts";
@@ -52,11 +52,7 @@ export class SerialLineDisplay implements LineDisplay {
 	#cancelLook = nobody;
 
 	constructor(
-		options: {
-			readonly id: string;
-			readonly profile: DisplayProfile;
-			readonly brightness?: DeviceBrightness | undefined;
-		},
+		options: Omit<DisplayOptions, "port">,
 		protocol: DisplayProtocol,
 		makePort: MakePort,
 		services: DriverServices,

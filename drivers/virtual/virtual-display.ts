@@ -1,5 +1,5 @@
 import type { LineDisplay } from "../../src/devices/contract/devices.ts";
-import type { DisplayDriver, DriverServices } from "../../src/devices/contract/driver.ts";
+import type { DisplayOptions, DriverServices } from "../../src/devices/contract/driver.ts";
 import { DISPLAY_PROTOCOLS } from "../line-display/driver.ts";
 import { SerialLineDisplay } from "../line-display/line-display.ts";
 import { LivePort } from "../transport/live-port.ts";
@@ -21,11 +21,7 @@ export class VirtualDisplay {
 	readonly #line: VirtualLine;
 	readonly #cells: DisplayInterpreter;
 
-	constructor(
-		options: Pick<Parameters<DisplayDriver["create"]>[0], "id" | "profile" | "brightness">,
-		services: DriverServices,
-		events: DisplayEvents,
-	) {
+	constructor(options: Omit<DisplayOptions, "port">, services: DriverServices, events: DisplayEvents) {
 		const { id, profile } = options;
 		this.#cells = new DisplayInterpreter(profile);
 		let shown = this.#cells.rows.join("\n");

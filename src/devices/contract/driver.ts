@@ -64,21 +64,25 @@ export type PrinterDriver = Driver<
 	Connected<PrinterProfile>,
 	POSPrinter & PulseHost
 >;
+
 /** UnifiedPOS DeviceBrightness in percent, as the configuration may ask for it. */
 export type DeviceBrightness = NonNullable<Extract<DeviceConfig, { deviceClass: "LineDisplay" }>["brightness"]>;
 
-/** A driver of customer displays. It sets the brightness where the profile's CapBrightness holds. */
-export type DisplayDriver = Driver<
-	"LineDisplay",
-	DisplayProfile["driver"],
-	Connected<DisplayProfile> & { readonly brightness?: DeviceBrightness | undefined },
-	LineDisplay
->;
+/** What a display's driver is made from. */
+export interface DisplayOptions extends Connected<DisplayProfile> {
+	/** Set where the profile's CapBrightness holds; undefined: the display's own stays. */
+	readonly brightness?: DeviceBrightness | undefined;
+}
+
+/** A driver of customer displays. */
+export type DisplayDriver = Driver<"LineDisplay", DisplayProfile["driver"], DisplayOptions, LineDisplay>;
+
 /** What a scanner's driver is made from. */
 export interface ScannerOptions extends Connected<ScannerProfile> {
 	/** The same read within this time counts once; 0: every read counts. */
 	readonly duplicateGuardMs: number;
 }
+
 /** A driver of scanners. */
 export type ScannerDriver = Driver<"Scanner", ScannerProfile["driver"], ScannerOptions, Scanner>;
 
