@@ -19,6 +19,7 @@ const STEPS: readonly Step[] = [
 	{ name: "unused (knip)", command: "knip", args: ["--no-progress", "--treat-config-hints-as-errors"] },
 	{ name: "form and lint (Biome)", command: "biome", args: ["check", "--error-on-warnings", "--max-diagnostics=200"] },
 	{ name: "house rules (tidy)", command: process.execPath, args: ["scripts/tidy.ts"] },
+	{ name: "device profiles", command: process.execPath, args: ["scripts/check-profiles.ts"] },
 ];
 
 const root = join(import.meta.dirname, "..");

@@ -7,7 +7,7 @@ const source = z.string().min(3).describe("Document and page, or 'observed on fi
 const quirk = z.strictObject({ id: z.string(), why: z.string(), source });
 
 const common = {
-	/** The profile this one adds to; its own keys win, `capabilities` and `codePages` are merged item by item. */
+	/** The profile this one adds to; its own keys win, `capabilities`, `cut`, `status` and `serial` item by item. */
 	inherits: z.string().optional(),
 	vendor: z.string(),
 	model: z.string(),

@@ -5,22 +5,23 @@ export type RawProfile = Readonly<Record<string, unknown>>;
 export const isRecord = (value: unknown): value is RawProfile =>
 	typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Keys whose items are taken over one by one; every other key of the heir replaces the inherited one whole. */
-const MERGED_BY_ITEM: readonly string[] = ["capabilities", "status", "serial"];
+/**
+ * Keys whose items are taken over one by one. Every other key of the heir replaces the inherited one whole: a list (code
+ * pages in their order, symbologies, drawers) says what this model has, and what it lacks is simply not in it.
+ */
+const MERGED_BY_ITEM: readonly string[] = ["capabilities", "cut", "status", "serial"];
 
 /** What tells a model apart or says how well it is known is its own and is never inherited. */
 const NOT_INHERITED: readonly string[] = ["inherits", "evidence", "identity"];
 
-/** Code pages are merged by slot: the heir's come first, in its order; an inherited slot that it does not name stays. */
-const mergeCodePages = (base: unknown, own: unknown): unknown => {
-	if (!Array.isArray(base) || !Array.isArray(own)) return own;
-	const slots = own.map((page: unknown) => (isRecord(page) ? page["slot"] : undefined));
-	return [...own, ...base.filter((page: unknown) => !isRecord(page) || !slots.includes(page["slot"]))];
+/** Quirks are added up; an heir's of the same id takes the inherited one's place, since it says how the model differs. */
+const mergeQuirks = (base: readonly unknown[], own: readonly unknown[]): readonly unknown[] => {
+	const ids = own.map((quirk) => (isRecord(quirk) ? quirk["id"] : undefined));
+	return [...base.filter((quirk) => !isRecord(quirk) || !ids.includes(quirk["id"])), ...own];
 };
 
 const mergeKey = (key: string, base: unknown, own: unknown): unknown => {
-	if (key === "codePages") return mergeCodePages(base, own);
-	if (key === "quirks" && Array.isArray(base) && Array.isArray(own)) return [...base, ...own];
+	if (key === "quirks" && Array.isArray(base) && Array.isArray(own)) return mergeQuirks(base, own);
 	return MERGED_BY_ITEM.includes(key) && isRecord(base) && isRecord(own) ? { ...base, ...own } : own;
 };
 

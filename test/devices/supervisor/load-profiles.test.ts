@@ -53,12 +53,12 @@ describe("loadProfiles", () => {
 		expect(profiles.size).toBeGreaterThanOrEqual(11);
 	});
 
-	it("merges what is inherited: own keys win, capabilities, status and code pages item by item", () => {
+	it("merges what is inherited: own keys win, mappings item by item, lists whole, quirks added", () => {
 		const heir = `${HEIR}
 inherits: base
 capabilities: { CapRecBarCode: false }
 codePages: [{ slot: 5, encoding: cp865 }, { slot: 0, encoding: cp850 }]
-cut: { mode: none, feedLines: 1 }
+cut: { mode: none }
 status: { confirmation: written }
 quirks: [{ id: heir, why: because, source: a test }]
 `;
@@ -71,12 +71,17 @@ quirks: [{ id: heir, why: because, source: a test }]
 			codePages: [
 				{ slot: 5, encoding: "cp865" },
 				{ slot: 0, encoding: "cp850" },
-				{ slot: 19, encoding: "cp858" },
 			],
-			cut: { mode: "none", feedLines: 1 },
+			cut: { mode: "none", feedLines: 4 },
 			status: { asb: true, confirmation: "written" },
 			quirks: [{ id: "base" }, { id: "heir" }],
 		});
+	});
+
+	it("lets an heir correct a quirk by its id, instead of telling both", () => {
+		const heir = `${HEIR}inherits: base\nquirks: [{ id: base, why: not here, source: a test }]\n`;
+		const quirks = load({ "base.yaml": BASE, "heir.yaml": heir }).get("heir")?.quirks;
+		expect(quirks).toEqual([{ id: "base", why: "not here", source: "a test" }]);
 	});
 
 	it("inherits over several generations", () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { encodeJob } from "../../../drivers/escpos/encode-job.ts";
 import { EscposInterpreter } from "../../../drivers/paper/escpos-interpreter.ts";
+import { sampleReceipt } from "../../../scripts/check-profiles/golden-receipt.ts";
 import { printerProfile } from "../support/profiles.ts";
-import { interpret, printedLines, sampleReceipt } from "../support/receipt.ts";
+import { interpret, printedLines } from "../support/receipt.ts";
 
 const T88 = printerProfile("epson-tm-t88v");
 const act = (...bytes: number[]) => interpret(Buffer.from(bytes), T88);
@@ -26,6 +27,13 @@ describe("EscposInterpreter", () => {
 		expect(texts).toEqual([42, 1]);
 	});
 
+	it("calls a picture a violation on a model that prints none, and only there", () => {
+		const picture = Buffer.of(0x1d, 0x76, 0x30, 0, 1, 0, 1, 0, 0xff);
+		expect(interpret(picture, T88)).toMatchObject([{ act: "raster" }]);
+		const acts = interpret(picture, printerProfile("wincor-th230"));
+		expect(acts).toContainEqual(expect.objectContaining({ act: "violation" }));
+	});
+
 	it.each([
 		["an unknown ESC command", [0x1b, 0x35]],
 		["an unknown GS command", [0x1d, 0x5a, 0x02]],
@@ -40,7 +48,6 @@ describe("EscposInterpreter", () => {
 		["a Code 128 without its code set", [0x1d, 0x6b, 73, 3, ...Buffer.from("ABC")]],
 		["a bar code narrower than the printer can", [0x1d, 0x77, 1]],
 		["a bar code wider than the paper", [0x1d, 0x77, 6, 0x1d, 0x6b, 67, 13, ...Buffer.from("7038010001659")]],
-		["a picture on a model that prints none", [0x1d, 0x76, 0x30, 0, 1, 0, 1, 0, 0xff]],
 		["a drawer pulse hidden in a code", [0x1d, 0x6b, 73, 4, 0x7b, 0x43, 0x10, 0x14]],
 		["a cut by a command that is not the model's", [0x1b, 0x69]],
 		["a place to the left of what stands on the line", [0x41, 0x42, 0x1b, 0x24, 0, 0]],
