@@ -31,3 +31,12 @@ export const processIdRequest = (id: number): Buffer =>
 /** ESC p m t1 t2: times in units of 2 ms, executed in order. */
 export const drawerPulse = ({ pin, onMs, offMs }: DrawerPulse): Buffer =>
 	Buffer.of(0x1b, 0x70, pin === 2 ? 0 : 1, Math.ceil(onMs / 2), Math.ceil(offMs / 2));
+
+/** ESC @: begun lines and styles are thrown away, automatic status is off. */
+export const INITIALISE = Buffer.of(0x1b, 0x40);
+
+/** What GS I asks for in text: 65 firmware version, 66 maker, 67 model (RP-U420 specification p 62-63). */
+export type IdentityQuestion = 65 | 66 | 67;
+
+/** GS I n: answered by 5F text 00. */
+export const transmitIdentity = (question: IdentityQuestion): Buffer => Buffer.of(0x1d, 0x49, question);

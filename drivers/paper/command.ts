@@ -28,6 +28,7 @@ export type Command = { readonly length: number } & (
 	| { readonly name: "pulse"; readonly pin: 2 | 5; readonly onMs: number; readonly offMs: number }
 	| { readonly name: "automaticStatus"; readonly mask: number }
 	| { readonly name: "transmitStatus"; readonly question: number }
+	| { readonly name: "transmitId"; readonly question: number }
 	| { readonly name: "processId"; readonly id: string }
 	| { readonly name: "unknown"; readonly detail: string }
 );

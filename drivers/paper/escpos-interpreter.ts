@@ -18,6 +18,7 @@ export type PrinterAct =
 	| { readonly act: "initialised" }
 	| { readonly act: "automaticStatus"; readonly mask: number }
 	| { readonly act: "transmitStatus"; readonly question: number }
+	| { readonly act: "transmitId"; readonly question: number }
 	| { readonly act: "processId"; readonly id: string }
 	| { readonly act: "violation"; readonly offset: number; readonly detail: string };
 
@@ -144,6 +145,8 @@ export class EscposInterpreter {
 				return [{ act: "automaticStatus", mask: command.mask }];
 			case "transmitStatus":
 				return [{ act: "transmitStatus", question: command.question }];
+			case "transmitId":
+				return [{ act: "transmitId", question: command.question }];
 			case "processId":
 				return [{ act: "processId", id: command.id }];
 			case "unknown":

@@ -75,6 +75,11 @@ export const gsCommand = (bytes: Buffer): Command | null => {
 				const position = HRI_POSITIONS[n >= 0x30 ? n - 0x30 : n];
 				return position === undefined ? null : { name: "barcodeText", length: 3, position };
 			});
+		case 0x49:
+			// 1 to 3 one byte each; 65 firmware, 66 maker, 67 model (RP-U420 specification p 62-63).
+			return withParameter(bytes, (question) =>
+				[1, 2, 3, 65, 66, 67].includes(question) ? { name: "transmitId", length: 3, question } : null,
+			);
 		case 0x56:
 			return cutCommand(bytes);
 		case 0x61:

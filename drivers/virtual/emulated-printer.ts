@@ -22,6 +22,8 @@ const EOT = 0x04;
 export class EmulatedPrinter {
 	/** Takes what it sends back. Replies of a silent or unconnected one are lost. */
 	reply: (bytes: Uint8Array) => void = () => undefined;
+	/** What it says it is (GS I): by question, 65 firmware, 66 maker, 67 model. One that is not there is not answered. */
+	identity: Readonly<Record<number, string>> = {};
 	/** Takes in and prints but never answers: a one-way cable. */
 	silent = false;
 	readonly #interpreter: EscposInterpreter;
@@ -84,8 +86,14 @@ export class EmulatedPrinter {
 			}
 			this.#onAct(act);
 			if (act.act === "processId") this.#send(Buffer.from(`\x37\x22${act.id}\x00`, "latin1"));
+			if (act.act === "transmitId") this.#sayWhoItIs(act.question);
 			if (act.act === "transmitStatus") this.#send(Buffer.of(this.#transmitted(act.question)));
 		}
+	}
+
+	#sayWhoItIs(question: number): void {
+		const text = this.identity[question];
+		if (text !== undefined) this.#send(Buffer.from(`\x5f${text}\x00`, "latin1"));
 	}
 
 	#send(bytes: Buffer): void {

@@ -258,6 +258,20 @@ export const FAULTS = {
 		cause: "There is no device profile of that name.",
 		remedy: "Take one of those named; device-profiles/README.md says how to add a model.",
 	},
+	"TILL-0721": {
+		cause: "The port belongs to a device of the running till; nobody else may write to it.",
+		remedy:
+			"Ask the till how the device is: tillctl status. To ask the device itself, stop the till first: systemctl stop tilld.",
+	},
+	"TILL-0722": {
+		cause: "The port cannot be opened.",
+		remedy: "Check plug, power and address, and whether another program has it open.",
+	},
+	"TILL-0723": {
+		cause: "Nothing on the port answers as a receipt printer does.",
+		remedy:
+			"Displays and scanners never answer. A printer: check its power, its cable and the baud rate on its self-test print.",
+	},
 	"TILL-0801": {
 		cause: "The broker cannot be reached.",
 		remedy: "Check the network cable and the broker's address; selling goes on, what is waiting is sent by itself.",

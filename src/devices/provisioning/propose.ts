@@ -4,7 +4,7 @@ import type { DeviceProfile } from "../contract/profile.ts";
 import type { DeviceNode, FoundSystem, UsbIdentity } from "./found.ts";
 
 /** Why a profile is proposed, the strongest first. */
-export type ProposalReason = "usbProduct" | "byIdName" | "reportedModel" | "usbMaker" | "usbClass";
+export type ProposalReason = "usbProduct" | "byIdName" | "reportedModel" | "usbMaker" | "usbClass" | "escpos";
 
 /** A profile that a device may be of. */
 export interface Proposal {
@@ -37,7 +37,14 @@ export interface ProfileShelf {
 	readonly serves: (profile: DeviceProfile, transport: Transport) => boolean;
 }
 
-const REASONS: readonly ProposalReason[] = ["usbProduct", "byIdName", "reportedModel", "usbMaker", "usbClass"];
+const REASONS: readonly ProposalReason[] = [
+	"usbProduct",
+	"byIdName",
+	"reportedModel",
+	"usbMaker",
+	"usbClass",
+	"escpos",
+];
 
 /** These name the product: guesses by its maker are worth nothing beside them. */
 const KNOWN: readonly ProposalReason[] = ["usbProduct", "byIdName", "reportedModel"];
@@ -97,6 +104,14 @@ const stableNames = (node: DeviceNode, all: readonly DeviceNode[]): readonly str
 	return node.names.toSorted((a, b) => Number(b.includes("by-path")) - Number(a.includes("by-path")));
 };
 
+/** Profiles of printers of no known maker: what is left when a printer answers and does not say who it is. */
+export const genericPrinters = (transport: Transport, { profiles, serves }: ProfileShelf): readonly Proposal[] =>
+	[...profiles]
+		.filter(([, profile]) => profile.deviceClass === "POSPrinter" && profile.vendor === NO_MAKER)
+		.filter(([, profile]) => serves(profile, transport))
+		.map(([name, profile]) => proposal(name, profile, "escpos"))
+		.toSorted(byEvidence);
+
 /** The profiles whose `reportedModel` is what the device said of itself, letter case and blanks aside. */
 export const proposalsByModel = (
 	reported: string,
@@ -111,11 +126,23 @@ export const proposalsByModel = (
 		.toSorted(byEvidence);
 };
 
+/** The configured device whose port this is, by any name of the node behind it. */
+export const ownerOfPort = (
+	port: PortConfig,
+	found: FoundSystem,
+	devices: readonly DeviceConfig[],
+): { readonly owner: string | null; readonly node: DeviceNode | null } => {
+	if (port.transport === "tcp") return { owner: networkPort(port.host, port.port, devices).owner, node: null };
+	if (port.transport === "virtual") return { owner: null, node: null };
+	const node = found.nodes.find(({ path, names }) => path === port.path || names.includes(port.path)) ?? null;
+	return { owner: ownerOf(node === null ? [port.path] : [node.path, ...node.names], devices), node };
+};
+
 const ownerOf = (paths: readonly string[], devices: readonly DeviceConfig[]): string | null =>
 	devices.find((device) => "port" in device && "path" in device.port && paths.includes(device.port.path))?.id ?? null;
 
 const portOf = (kind: DeviceNode["kind"], path: string): PortConfig | null =>
-	kind === "serial" ? { transport: "serial", path } : null;
+	kind === "serial" || kind === "usblp" ? { transport: kind, path } : null;
 
 const proposalsFor = (
 	node: DeviceNode,

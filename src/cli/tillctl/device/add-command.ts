@@ -11,7 +11,7 @@ import { EXIT_CODES } from "../exit-code.ts";
 import { failed, type Output, show } from "../output.ts";
 import type { Shell } from "../shell.ts";
 import { addedLines } from "./added-lines.ts";
-import { type BoxOptions, boxOptions, checkDevices, portArgument, profileShelf } from "./box.ts";
+import { type BoxOptions, baudOption, boxOptions, checkDevices, portArgument, profileShelf } from "./box.ts";
 import { evidenceText } from "./found-text.ts";
 
 const HELP = `
@@ -32,6 +32,7 @@ interface AddOptions extends BoxOptions {
 	readonly id?: string;
 	readonly drawerOf?: string;
 	readonly connector: number;
+	readonly baud?: number;
 	readonly dryRun?: true;
 }
 
@@ -59,7 +60,12 @@ const wishedDevice = (
 	if (profile === undefined)
 		throw new Fault("TILL-0720", `there is no profile ${profileName}`, { problems: [...shelf.profiles.keys()] });
 	const id = options.id ?? freeId(profile.deviceClass, devices);
-	return deviceOnPort(id, { name: profileName, deviceClass: profile.deviceClass }, portArgument(portText));
+	const port = portArgument(portText);
+	if (options.baud === undefined)
+		return deviceOnPort(id, { name: profileName, deviceClass: profile.deviceClass }, port);
+	if (port.transport !== "serial") throw new InvalidArgumentError("Only a serial line has a baud rate.");
+	const line = { ...port, baudRate: options.baud };
+	return deviceOnPort(id, { name: profileName, deviceClass: profile.deviceClass }, line);
 };
 
 const add = (
@@ -105,6 +111,7 @@ export const addAddCommand = (device: Command, shell: Shell): void => {
 		.option("--id <id>", "what the device is called; left out: by its class")
 		.option("--drawer-of <printer>", "add a drawer that hangs on this printer")
 		.option("--connector <number>", "which of the printer's drawer connectors, 1 or 2", connectorOption, 1)
+		.option("--baud <rate>", "rate of a serial line that is not set as the profile says", baudOption)
 		.option("--dry-run", "show what would be written, and write nothing")
 		.addHelpText("after", HELP)
 		.action((profile: string | undefined, port: string | undefined, options: AddOptions) => {

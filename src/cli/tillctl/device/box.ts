@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { drivers } from "../../../../drivers/registry.ts";
 import { loadConfig } from "../../../config/load/load-config.ts";
 import { type DeviceConfig, type TillConfig, tillConfigSchema } from "../../../config/schema/till-config.ts";
-import type { PortConfig } from "../../../devices/contract/driver.ts";
+import type { DriverServices, PortConfig } from "../../../devices/contract/driver.ts";
 import { parsePort } from "../../../devices/provisioning/port-text.ts";
 import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
 import { createDevices } from "../../../devices/supervisor/create-devices.ts";
@@ -57,11 +57,18 @@ export const profileShelf = (settings: TillConfig | null): ProfileShelf => ({
 		),
 });
 
+/** What drivers take from the system, for devices that a command speaks to by itself; they tell nobody. */
+export const driverServices = (settings: TillConfig | null): DriverServices => ({
+	clock: createClock({ timeZone: settings?.timeZone ?? "UTC" }),
+	timers: createTimers(),
+	logger: createLogger({ level: "error" }),
+	listeners: { onState: () => undefined, onScan: () => undefined },
+});
+
 /** Judges configured devices as the service would at its start. Throws its Fault, TILL-0702, with every problem. */
 export const checkDevices = (settings: TillConfig, { profiles }: ProfileShelf): void => {
-	const clock = createClock({ timeZone: settings.timeZone });
-	const services = { clock, timers: createTimers(), logger: createLogger({ level: "error" }) };
-	createDevices(settings.devices, profiles, drivers, services, { onState: () => undefined, onScan: () => undefined });
+	const { listeners, ...services } = driverServices(settings);
+	createDevices(settings.devices, profiles, drivers, services, listeners);
 };
 
 /** A port from the command line, or a usage error. */
@@ -72,4 +79,11 @@ export const portArgument = (text: string): PortConfig => {
 			"A port is a path such as /dev/serial/by-id/..., or an address such as 192.168.1.50.",
 		);
 	return port;
+};
+
+/** A baud rate from the command line, or a usage error. */
+export const baudOption = (text: string): number => {
+	const rate = /^[0-9]{3,6}$/.test(text) ? Number.parseInt(text, 10) : 0;
+	if (rate < 300 || rate > 921_600) throw new InvalidArgumentError("A baud rate is from 300 to 921600.");
+	return rate;
 };

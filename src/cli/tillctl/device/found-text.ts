@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<ProposalReason, string>> = {
 	reportedModel: "what it says of itself",
 	usbMaker: "its maker's USB id only",
 	usbClass: "any USB printer",
+	escpos: "any printer that speaks ESC/POS",
 };
 
 /** A USB device in words: maker and product as it says them, and its ids. */
@@ -24,7 +25,7 @@ const usbText = ({ vendorId, productId, manufacturer, product }: UsbIdentity): s
 	[manufacturer, product, `(USB ${vendorId}:${productId})`].filter((part) => part !== null).join(" ");
 
 /** A proposed profile in one line. */
-const proposalText = (one: Proposal): string =>
+export const proposalText = (one: Proposal): string =>
 	`${one.profile}: ${one.vendor} ${one.model}, by ${REASONS[one.because]}; ${evidenceText(one.evidence.level)}`;
 
 const KINDS: Readonly<Record<FoundPort["kind"], string>> = {
