@@ -62,6 +62,43 @@ export const REFUSALS = {
 	"TILL-0422": { cause: "The business date is no date.", remedy: "Give it as YYYY-MM-DD." },
 	"TILL-0423": { cause: "There is nothing of that number.", remedy: "Check the number." },
 	"TILL-0424": { cause: "Nothing is left to pay.", remedy: "Close the ticket." },
+	"TILL-0425": {
+		cause: "The code holds something that this till cannot read: an unknown GS1 application identifier.",
+		remedy: "Scan the other bar code of the item, or sell it by its own number; tell who made the label.",
+	},
+	"TILL-0426": {
+		cause: "The code is no proper GS1 code: what stands behind an application identifier has a wrong form.",
+		remedy: "Scan the other bar code of the item, or sell it by its own number; tell who made the label.",
+	},
+	"TILL-0427": {
+		cause: "The code names no item: it is of a pallet, a coupon or something else.",
+		remedy: "Scan the bar code of the item.",
+	},
+	"TILL-0428": {
+		cause: "The item has expired. A line that is named was sold by its other bar code a moment before.",
+		remedy: "Take the item out of the shop, and give the customer another one.",
+	},
+	"TILL-0429": {
+		cause: "The item is recalled. A line that is named was sold by its other bar code a moment before.",
+		remedy: "Put the item aside as the recall says, and give the customer another one.",
+	},
+	"TILL-0430": {
+		cause:
+			"The label's weight, measure, count or price does not fit how the item is sold: another unit, or more decimals.",
+		remedy: "Sell it by its own number with the quantity; correct unit and unit_decimals of the item in the catalog.",
+	},
+	"TILL-0431": {
+		cause: "The item needs a weight or a price in its code, and there is none, or it is zero.",
+		remedy: "Weigh and label it again, or sell it by its own number with the quantity.",
+	},
+	"TILL-0432": {
+		cause: "What was read or typed looks like a card number; it was dropped and kept nowhere.",
+		remedy: "Use the payment terminal for cards; scan the bar code of the item.",
+	},
+	"TILL-0433": {
+		cause: "The code says itself how much it is or what it costs; a quantity cannot be typed with it.",
+		remedy: "Sell each pack by its own label, without a quantity.",
+	},
 } as const satisfies Record<string, CodeText>;
 
 /** The code of a refusal. */

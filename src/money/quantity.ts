@@ -12,9 +12,12 @@ const QUANTITY_MAX = 1_000_000_000_000n;
 /** One unit. */
 export const ONE = 1_000_000n as Quantity;
 
+/** Whether an integer of millionths may stand in a document: the question to ask before {@link quantityOf} on what came from outside. */
+export const isQuantity = (millionths: bigint): boolean => millionths <= QUANTITY_MAX && millionths >= -QUANTITY_MAX;
+
 /** Says that this integer is a quantity in millionths. Throws a RangeError beyond ±{@link QUANTITY_MAX}. */
 export const quantityOf = (millionths: bigint): Quantity => {
-	if (millionths > QUANTITY_MAX || millionths < -QUANTITY_MAX) {
+	if (!isQuantity(millionths)) {
 		throw new RangeError(`TILL-0103 quantity ${millionths} is beyond ±${QUANTITY_MAX} millionths`);
 	}
 	return millionths as Quantity;
@@ -25,7 +28,7 @@ export const parseQuantity = (text: string, decimalsMax: number): Quantity | und
 	const units = parseDecimal(text, decimalsMax);
 	if (units === undefined) return undefined;
 	const millionths = units * 10n ** BigInt(QUANTITY_DIGITS - decimalsMax);
-	return millionths > QUANTITY_MAX || millionths < -QUANTITY_MAX ? undefined : quantityOf(millionths);
+	return isQuantity(millionths) ? quantityOf(millionths) : undefined;
 };
 
 /** A quantity as the shortest decimal text: "2", "0.385". The form used in documents. */

@@ -1,4 +1,5 @@
 import type { CatalogItem } from "../catalog/core/item.ts";
+import type { LabelValue } from "../catalog/core/label-value.ts";
 import type { ScanCode } from "../events/ticket-document.ts";
 
 /** Sell an item that was found in the catalog. */
@@ -9,6 +10,8 @@ export interface SellItem {
 	readonly scanCode: ScanCode;
 	/** As typed, in the item's unit; null for one. */
 	readonly quantityText: string | null;
+	/** What the code says of quantity and price; null when it says nothing. */
+	readonly label: LabelValue | null;
 }
 
 /** Take a tender. */

@@ -6,15 +6,17 @@ import type {
 	TicketClosed,
 	TicketOpened,
 } from "../events/journal-event.ts";
-import { type Refusal, refuse } from "../events/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../events/refusal.ts";
 import type { TicketTender } from "../events/ticket-document.ts";
 import { type Amount, absolute, isAmountMinor, negate } from "../money/amount.ts";
-import { amountText, parseAmount } from "../money/currency.ts";
+import { amountText, type CurrencyCode, parseAmount } from "../money/currency.ts";
 import { ONE, parseQuantity } from "../money/quantity.ts";
+import type { Rate } from "../money/rate.ts";
 import type { CloseTicket, SellItem, TakeTender, TicketCommand } from "./command.ts";
 import type { TicketContext } from "./context.ts";
 import { ticketDocument } from "./document.ts";
-import { dueOf, unitLine } from "./line.ts";
+import { type LabelSize, labelSize } from "./label.ts";
+import { dueOf, extendedLine, type LineBasis, unitLine } from "./line.ts";
 import { cashRule, type TenderRule, TICKET_LINES_MAX, TICKET_TENDERS_MAX, type TicketSettings } from "./settings.ts";
 import { isPayableInCoin, settle } from "./settlement.ts";
 import type { OpenTicket } from "./state.ts";
@@ -49,21 +51,20 @@ const sellItem = (
 	if (ticket !== undefined && ticket.lines.length >= TICKET_LINES_MAX) {
 		return refuse("TILL-0415", { limit: TICKET_LINES_MAX.toString() });
 	}
-	const quantity = command.quantityText === null ? ONE : parseQuantity(command.quantityText, item.unitDecimals);
-	if (quantity === undefined || quantity <= 0n) {
-		return refuse("TILL-0402", { quantity: command.quantityText ?? "", decimals: item.unitDecimals.toString() });
-	}
 	const vatRate = context.rules.vatRate(item.vatCode, context.businessDate);
 	if (vatRate === undefined) return refuse("TILL-0417", { item: item.itemId, vatCode: item.vatCode });
-	const line = unitLine({
+	const size = sizeOf(command, vatRate, context.settings.currency);
+	if (isRefusal(size)) return size;
+	const basis: LineBasis = {
 		lineNo: (ticket?.lines.length ?? 0) + 1,
 		kind: "sale",
 		item,
-		quantity,
+		quantity: size.quantity,
 		vatRate,
 		scanCode: command.scanCode,
 		catalogVersion: command.catalogVersion,
-	});
+	};
+	const line = size.gross === undefined ? unitLine(basis) : extendedLine(basis, size.gross);
 	const due = ticket === undefined ? 0n : dueOf(ticket.lines);
 	if (line === undefined || !isAmountMinor(due + line.gross)) return refuse("TILL-0403", { item: item.itemId });
 	const sold: ItemSold = { type: "ItemSold", line };
@@ -77,6 +78,21 @@ const sellItem = (
 		},
 		sold,
 	];
+};
+
+/** How much is sold, and what it costs where the label says so. */
+const sizeOf = (
+	{ item, label, quantityText }: SellItem,
+	vatRate: Rate,
+	currency: CurrencyCode,
+): LabelSize | Refusal => {
+	if (label !== null) {
+		return quantityText === null ? labelSize({ item, label, currency, vatRate }) : refuse("TILL-0433");
+	}
+	const quantity = quantityText === null ? ONE : parseQuantity(quantityText, item.unitDecimals);
+	return quantity === undefined || quantity <= 0n
+		? refuse("TILL-0402", { quantity: quantityText ?? "", decimals: item.unitDecimals.toString() })
+		: { quantity, gross: undefined };
 };
 
 /** The signed amount of a tender: as typed, or what is left of it. A refund's tenders are negative. */

@@ -33,12 +33,25 @@ const splitLine = (amount: Amount, includesVat: boolean, rate: Rate): VatSplit |
 
 /** Makes a line by quantity x unit price, rounded once (DESIGN section 5). Undefined on overflow. */
 export const unitLine = (basis: LineBasis): TicketLine | undefined => {
-	const { item, quantity, vatRate } = basis;
+	const { item, quantity } = basis;
 	const size = extend(quantity, item.price);
 	if (size === undefined) return undefined;
 	const extendedAmount = basis.kind === "return" ? negate(size) : size;
-	const split = splitLine(extendedAmount, item.includesVat, vatRate);
-	if (split === undefined) return undefined;
+	const split = splitLine(extendedAmount, item.includesVat, basis.vatRate);
+	return split === undefined ? undefined : madeLine(basis, "unit", extendedAmount, split);
+};
+
+/**
+ * Makes a line of an amount that was given, VAT included, as the price on a label is. The quantity is never multiplied
+ * again; the unit price is the catalog's.
+ */
+export const extendedLine = (basis: LineBasis, gross: Amount): TicketLine => {
+	const split = splitGross(basis.kind === "return" ? negate(gross) : gross, basis.vatRate);
+	return madeLine(basis, "extended", basis.item.includesVat ? split.gross : split.net, split);
+};
+
+const madeLine = (basis: LineBasis, how: TicketLine["basis"], extendedAmount: Amount, split: VatSplit): TicketLine => {
+	const { item } = basis;
 	return {
 		lineNo: basis.lineNo,
 		kind: basis.kind,
@@ -48,18 +61,22 @@ export const unitLine = (basis: LineBasis): TicketLine | undefined => {
 		itemGroup: item.itemGroup,
 		unit: item.unit,
 		unitText: item.unitText,
-		quantity,
-		basis: "unit",
+		quantity: basis.quantity,
+		basis: how,
 		price: {
 			unitPrice: item.price,
 			includesVat: item.includesVat,
-			source: { origin: "catalog", catalogVersion: basis.catalogVersion, reference: null },
+			source: {
+				origin: how === "unit" ? "catalog" : "label",
+				catalogVersion: basis.catalogVersion,
+				reference: null,
+			},
 			original: null,
 		},
 		extendedAmount,
 		discounts: [],
 		vatCode: item.vatCode,
-		vatRate,
+		vatRate: basis.vatRate,
 		gross: split.gross,
 		net: split.net,
 		vat: split.vat,

@@ -1,3 +1,4 @@
+import type { InStoreTemplate } from "../catalog/core/in-store/template.ts";
 import type { CatalogLookup } from "../catalog/core/item.ts";
 import type { Journal } from "../journal/contract/journal.ts";
 import type { CountryRules } from "../ticket/country-rules.ts";
@@ -7,6 +8,8 @@ import type { TicketSettings } from "../ticket/settings.ts";
 export interface TillParts {
 	readonly journal: Journal;
 	readonly catalog: CatalogLookup;
+	/** The store's own price and weight codes. */
+	readonly inStoreTemplates: readonly InStoreTemplate[];
 	readonly rules: CountryRules;
 	readonly settings: TicketSettings;
 	/** The operator who is on the till when nobody signs on. */

@@ -1,6 +1,4 @@
 import { closeDay, openDay } from "../business-day/decide.ts";
-import type { CatalogItem, CatalogLookup } from "../catalog/core/item.ts";
-import { scanKeys } from "../catalog/core/scan-code.ts";
 import type { DoubtSettled, JournalEvent } from "../events/journal-event.ts";
 import { isRefusal, type Refusal, refuse } from "../events/refusal.ts";
 import type { ScanCode } from "../events/ticket-document.ts";
@@ -9,7 +7,9 @@ import { decideTicket } from "../ticket/decide.ts";
 import type { TillParts } from "./context.ts";
 import type { Input } from "./input.ts";
 import { jobsFor } from "./jobs.ts";
+import { lookUp } from "./look-up.ts";
 import type { Surroundings } from "./readiness.ts";
+import { isOfPack, isOtherCodeOfPack, type RecentRead } from "./recent-reads.ts";
 import { setAside } from "./replay.ts";
 import type { TillState } from "./state.ts";
 
@@ -18,6 +18,8 @@ export interface DecisionContext {
 	readonly state: TillState;
 	readonly parts: TillParts;
 	readonly surroundings: Surroundings;
+	/** Packs that were read a moment ago. */
+	readonly recentReads: readonly RecentRead[];
 }
 
 type Decision = readonly JournalEvent[] | Refusal;
@@ -95,34 +97,32 @@ const isOpenJob = (state: TillState, jobId: string): boolean =>
 	state.doubts.some((doubt) => doubt.jobId === jobId && doubt.since === "started");
 
 /**
- * Finds the item, swaps the catalog in between tickets, sells. Blanks around a code are not the code's: padding of thousands
- * of them in each line would make a ticket too large to be closed.
+ * Finds the item, swaps the catalog in between tickets, sells. Another code of a pack that was just read sells nothing, but
+ * it may say what the first one could not: that the pack has expired or is recalled.
  */
 const sell = (read: ScanCode, quantityText: string | null, input: Input, context: DecisionContext): Decision => {
-	const scanCode: ScanCode = { ...read, data: read.data.trim() };
 	const { state, parts, surroundings } = context;
 	if (state.day === undefined) return refuse("TILL-0412");
 	if (state.ticket === undefined && surroundings.isDiskLow) return refuse("TILL-0418");
 	const due = state.ticket === undefined ? parts.catalog.effective(input.at.utcMs) : undefined;
 	const version = due?.version ?? state.catalogVersion;
 	if (version === undefined) return refuse("TILL-0420");
-	const key = scanKeys(scanCode.symbology, scanCode.data);
-	if (key.kind === "damaged") return refuse("TILL-0421", { code: scanCode.data });
-	const item = key.kind === "keys" ? firstFound(key.keys, version, parts.catalog) : undefined;
-	if (item === undefined) return refuse("TILL-0401", { code: scanCode.data.slice(0, 48) });
-	const sold = onTicket({ command: "SellItem", item, catalogVersion: version, scanCode, quantityText }, input, context);
+	const isOtherCode = isOtherCodeOfPack(context.recentReads, input, parts);
+	const found = lookUp({ read, quantityText, version, at: input.at }, parts);
+	if (isRefusal(found)) return isOtherCode ? ofSoldPack(found, state) : found;
+	if (isOtherCode) return [];
+	const sold = onTicket({ command: "SellItem", ...found, catalogVersion: version, quantityText }, input, context);
 	if (isRefusal(sold) || due === undefined || due.version === state.catalogVersion) return sold;
 	const { sha256, itemCount } = due;
 	return [{ type: "CatalogActivated", version, sha256, itemCount }, ...sold];
 };
 
-/** The item of the best key that the catalog knows; the others are not asked for. */
-const firstFound = (keys: readonly string[], version: string, catalog: CatalogLookup): CatalogItem | undefined => {
-	for (const key of keys) {
-		const item = catalog.find(version, key);
-		if (item !== undefined) return item;
-	}
-	return undefined;
+/** Names the line that the pack's first code put on the ticket; what is wrong with its other code alone is worth no beep. */
+const ofSoldPack = (refusal: Refusal, { ticket }: TillState): Decision => {
+	if (!isOfPack(refusal)) return [];
+	const line = ticket?.lines.at(-1);
+	if (line === undefined || line.itemId !== refusal.details["item"]) return refusal;
+	return { ...refusal, details: { ...refusal.details, line: line.lineNo.toString() } };
 };
 
 const onTicket = (command: TicketCommand, input: Input, context: DecisionContext): Decision => {

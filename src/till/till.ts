@@ -10,6 +10,7 @@ import { effectsOf } from "./effects-of.ts";
 import { evolve } from "./evolve.ts";
 import type { Input } from "./input.ts";
 import type { Surroundings } from "./readiness.ts";
+import { type RecentRead, withRead } from "./recent-reads.ts";
 import { snapshotText } from "./snapshot.ts";
 import { STATE_VERSION, type TillState } from "./state.ts";
 
@@ -37,6 +38,8 @@ export interface Outcome {
 export class Till {
 	readonly #parts: TillParts;
 	#state: TillState;
+	/** Not part of the state: a read that was dropped is no fact, and after a restart the pack lies elsewhere. */
+	#recentReads: readonly RecentRead[] = [];
 	#sinceSnapshot = 0;
 
 	constructor(parts: TillParts, state: TillState) {
@@ -51,7 +54,18 @@ export class Till {
 
 	/** Takes one input. Throws only on a fault of the journal or a bug; then nothing was recorded and the state stands. */
 	take(input: Input, surroundings: Surroundings): Outcome {
-		const decided = decide(input, { state: this.#state, parts: this.#parts, surroundings });
+		const outcome = this.#decideAndRecord(input, surroundings);
+		this.#recentReads = withRead(this.#recentReads, input, outcome.refusal, this.#parts);
+		return outcome;
+	}
+
+	#decideAndRecord(input: Input, surroundings: Surroundings): Outcome {
+		const decided = decide(input, {
+			state: this.#state,
+			parts: this.#parts,
+			surroundings,
+			recentReads: this.#recentReads,
+		});
 		if (isRefusal(decided))
 			return { refusal: decided, events: [], effects: refusalEffects(input, decided), hasMessages: false };
 		if (decided.length === 0) return { refusal: undefined, events: [], effects: [], hasMessages: false };

@@ -1,5 +1,5 @@
-import type { CatalogItem, CatalogLookup, CatalogVersion } from "../../src/catalog/core/item.ts";
-import { CODE_LENGTH_MAX, scanKeys } from "../../src/catalog/core/scan-code.ts";
+import type { CatalogItem, CatalogLookup, CatalogVersion, Recall } from "../../src/catalog/core/item.ts";
+import { codeKey } from "../../src/catalog/core/scan-code.ts";
 import type { JournalCreated, JournalEvent } from "../../src/events/journal-event.ts";
 import type { Stamp } from "../../src/events/stamp.ts";
 import { norwegianRules } from "../../src/fiscal/no/rules.ts";
@@ -16,6 +16,8 @@ import { JOURNAL_ID, SETTINGS, stampAt } from "./ticket-fixture.ts";
 export class MemoryCatalog implements CatalogLookup {
 	readonly #versions: { readonly version: CatalogVersion; readonly fromUtcMs: number }[] = [];
 	readonly #items = new Map<string, CatalogItem>();
+	/** What is recalled. */
+	recalls: readonly Recall[] = [];
 
 	/** Puts a version in force from a moment on; `codes` are bar codes by item id. */
 	put(
@@ -29,8 +31,7 @@ export class MemoryCatalog implements CatalogLookup {
 		});
 		for (const item of items) {
 			for (const code of [item.itemId, codes[item.itemId] ?? item.itemId]) {
-				const key = scanKeys("typed", code.slice(0, CODE_LENGTH_MAX));
-				if (key.kind === "keys") this.#items.set(`${version}/${key.keys[0]}`, item);
+				this.#items.set(`${version}/${codeKey(code)}`, item);
 			}
 		}
 	}
@@ -41,6 +42,10 @@ export class MemoryCatalog implements CatalogLookup {
 
 	find(version: string, key: string): CatalogItem | undefined {
 		return this.#items.get(`${version}/${key}`);
+	}
+
+	recall(key: string, batch: string | undefined): Recall | undefined {
+		return this.recalls.find((recall) => recall.key === key && (recall.batch ?? batch) === batch);
 	}
 }
 
@@ -138,6 +143,7 @@ export class TestTill {
 			{
 				journal: this.journal,
 				catalog: this.catalog,
+				inStoreTemplates: [],
 				rules: norwegianRules,
 				settings: SETTINGS,
 				operatorId: "1",

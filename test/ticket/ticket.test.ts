@@ -16,6 +16,7 @@ import { contextOf, itemOf, SETTINGS } from "../support/ticket-fixture.ts";
 
 const sell = (item = itemOf(), quantityText: string | null = null): TicketCommand => ({
 	command: "SellItem",
+	label: null,
 	item,
 	catalogVersion: "v1",
 	scanCode: { symbology: "typed", data: item.itemId },

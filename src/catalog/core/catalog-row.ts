@@ -6,7 +6,7 @@ import type { CatalogColumn, CatalogHeader, ImportProblem } from "./catalog-colu
 import type { CsvRow } from "./csv.ts";
 import { isGtin, looksLikeGtin } from "./gtin.ts";
 import type { CatalogItem } from "./item.ts";
-import { CODE_LENGTH_MAX, gtinKey, ownKey } from "./scan-code.ts";
+import { CODE_LENGTH_MAX, codeKey, ownKey } from "./scan-code.ts";
 
 /** Most letters of a text column: M3's ITNO 15, a description that fits paper, M3's unit code 3. */
 const LENGTH_MAX = { item_id: 15, description: 40, item_group: 20, unit: 3, unit_text: 10 } as const;
@@ -166,7 +166,7 @@ const readKeys = (cell: Cell, itemId: string): string[] => {
 			cell.problem("codes", `${shown(code)} is longer than ${CODE_LENGTH_MAX} letters`);
 		else if (CONTROL.test(code)) cell.problem("codes", `${shown(code)} holds a control character`);
 		else if (looksLikeGtin(code) && !isGtin(code)) cell.problem("codes", `${shown(code)} has a wrong check digit`);
-		else keys.add(isGtin(code) ? gtinKey(code) : ownKey(code));
+		else keys.add(codeKey(code));
 	}
 	return [...keys].sort();
 };

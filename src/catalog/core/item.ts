@@ -29,10 +29,22 @@ export interface CatalogVersion {
 	readonly itemCount: number;
 }
 
+/** Something that must not be sold any more. */
+export interface Recall {
+	/** The scan key that is recalled. */
+	readonly key: string;
+	/** Undefined: all of it. */
+	readonly batch: string | undefined;
+	/** What the cashier is told: the recall's number or why; "" for nothing. */
+	readonly reason: string;
+}
+
 /** What the loop asks of a catalog: looked up without waiting, always in the version that is in force for the ticket. */
 export interface CatalogLookup {
 	/** The newest version that is effective at that moment; undefined when none was ever imported. */
 	effective(utcMs: number): CatalogVersion | undefined;
 	/** The item a scan key belongs to in a version. */
 	find(version: string, key: string): CatalogItem | undefined;
+	/** The recall that a scan key is under, of the batch that was read or of all of it; undefined when there is none. */
+	recall(key: string, batch: string | undefined): Recall | undefined;
 }

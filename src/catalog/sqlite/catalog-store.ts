@@ -2,9 +2,10 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type Database from "better-sqlite3";
 import { Fault } from "../../runtime/contract/fault.ts";
-import type { CatalogItem, CatalogLookup, CatalogVersion } from "../core/item.ts";
+import type { CatalogItem, CatalogLookup, CatalogVersion, Recall } from "../core/item.ts";
 import { CatalogLoad } from "./catalog-load.ts";
 import { ITEM_COLUMNS, type ItemRow, itemOf } from "./item-row.ts";
+import { RecallStore } from "./recall-store.ts";
 import { mapForLookUps, openDatabase, storeFault, synced } from "./schema.ts";
 
 /** Versions that were in force before the one that is now, kept so that a ticket begun under one is finished under it. */
@@ -36,6 +37,8 @@ export const openCatalog = (file: string): CatalogStore => {
 
 /** The items of every version that is, was lately or will be in force. One a file, opened by the service alone. */
 export class CatalogStore implements CatalogLookup {
+	/** What must not be sold, whatever version is in force. */
+	readonly recalls: RecallStore;
 	readonly #database: Database.Database;
 	readonly #find: Database.Statement<[number, string], ItemRow>;
 	/** What stands in the table `version`, in the order of being in force: few rows, asked for with every scan. */
@@ -44,6 +47,7 @@ export class CatalogStore implements CatalogLookup {
 
 	constructor(database: Database.Database) {
 		this.#database = database;
+		this.recalls = new RecallStore(database);
 		// A select inside a select, because SQLite prepares the same search written as a join anew for each key.
 		this.#find = database.prepare(
 			`SELECT ${ITEM_COLUMNS} FROM item WHERE id = (
@@ -63,6 +67,10 @@ export class CatalogStore implements CatalogLookup {
 		const held = this.#versions.find((candidate) => candidate.version === version);
 		const row = held === undefined ? undefined : this.#find.get(held.id, key);
 		return row === undefined ? undefined : itemOf(row);
+	}
+
+	recall(key: string, batch: string | undefined): Recall | undefined {
+		return this.recalls.find(key, batch);
 	}
 
 	/** All versions in the order they are in force. */

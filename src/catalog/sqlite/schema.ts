@@ -1,9 +1,6 @@
 import Database from "better-sqlite3";
 import { Fault, messageOf } from "../../runtime/contract/fault.ts";
 
-/** Version of the tables (user_version). */
-const SCHEMA_VERSION = 1;
-
 /** Items are numbered version id x 2^32 + line of the file, so that a version's items lie together. */
 export const LINES_OF_VERSION = 2 ** 32;
 
@@ -59,6 +56,19 @@ CREATE TRIGGER code_after_its_version BEFORE DELETE ON code WHEN EXISTS (SELECT 
 BEGIN SELECT RAISE(ABORT, 'a version never changes'); END;
 `;
 
+/** What must not be sold; of no version, so that it is in force at once. `batch` is empty where all of it is recalled. */
+const RECALL_TABLE = `
+CREATE TABLE recall (
+	key TEXT NOT NULL,
+	batch TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (key, batch)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** What each version of the tables (user_version) added to the one before; a store that is older is brought on. */
+const STEPS: readonly string[] = [TABLES, RECALL_TABLE];
+
 /** Bytes of the file that a look-up reads without a system call; the pages are the system's cache, not the program's memory. */
 const MAPPED_BYTES_MAX = 1024 ** 3;
 
@@ -94,16 +104,16 @@ export const openDatabase = (file: string): Database.Database => {
 
 const prepareTables = (database: Database.Database): void => {
 	const found: unknown = database.pragma("user_version", { simple: true });
-	if (found === SCHEMA_VERSION) return;
-	if (found !== 0) {
+	if (typeof found !== "number" || found < 0 || found > STEPS.length) {
 		throw new Fault(
 			"TILL-0506",
-			`${database.name} has tables of version ${String(found)}, this program ${SCHEMA_VERSION}`,
+			`${database.name} has tables of version ${String(found)}, this program ${STEPS.length}`,
 		);
 	}
+	if (found === STEPS.length) return;
 	database.transaction(() => {
-		database.exec(TABLES);
-		database.pragma(`user_version = ${SCHEMA_VERSION}`);
+		for (const step of STEPS.slice(found)) database.exec(step);
+		database.pragma(`user_version = ${STEPS.length}`);
 	})();
 };
 

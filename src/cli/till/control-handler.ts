@@ -20,6 +20,8 @@ export interface ControlParts {
 		effectiveFromUtcMs: number | undefined,
 		progress: (text: string) => void,
 	) => Promise<unknown>;
+	/** Imports a list of recalls; the answer is shown as it is. */
+	readonly importRecalls: (file: string) => Promise<unknown>;
 	/** Writes the feed from a message on into a file; answers what was written. */
 	readonly exportFeed: (file: string, fromFeedSeq: number) => FeedExport | Promise<FeedExport>;
 }
@@ -73,6 +75,7 @@ const inputOf = (request: ControlRequest): InputBody | undefined => {
 		case "ticketShow":
 		case "journalShow":
 		case "catalogImport":
+		case "catalogRecall":
 		case "journalExport":
 			return undefined;
 	}
@@ -145,6 +148,8 @@ export const controlHandler = (parts: ControlParts): ControlHandler => {
 			}
 			case "catalogImport":
 				return { kind: "ok", result: await parts.importCatalog(request.file, request.effectiveFromUtcMs, progress) };
+			case "catalogRecall":
+				return { kind: "ok", result: await parts.importRecalls(request.file) };
 			case "journalExport": {
 				const written = await parts.exportFeed(
 					request.file,

@@ -1,5 +1,6 @@
 import { openCatalog } from "../../catalog/sqlite/catalog-store.ts";
 import { importCatalog } from "../../catalog/sqlite/import-csv.ts";
+import { importRecalls } from "../../catalog/sqlite/import-recalls.ts";
 import type { TillConfig } from "../../config/schema/till-config.ts";
 import type { DriverRegistry } from "../../devices/contract/driver.ts";
 import type { Source } from "../../events/stamp.ts";
@@ -207,6 +208,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 					service,
 					journal,
 					importCatalog: running.importCatalog,
+					importRecalls: (file) => importRecalls(catalog, file),
 					exportFeed: (file, fromFeedSeq) => exportFeed(journal, config, file, fromFeedSeq),
 				})(request, progress),
 		},

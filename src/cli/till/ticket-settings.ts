@@ -1,3 +1,5 @@
+import { nationalTemplates } from "../../catalog/core/in-store/national.ts";
+import { type InStoreTemplate, templateOf } from "../../catalog/core/in-store/template.ts";
 import type { TillConfig } from "../../config/schema/till-config.ts";
 import { currencyOf } from "../../money/currency.ts";
 import type { Seller } from "../../receipt/seller.ts";
@@ -17,3 +19,7 @@ export const sellerOf = (config: TillConfig): Seller => ({
 	...config.company,
 	footer: config.receipt.footer,
 });
+
+/** The store's own price and weight codes: those of its countries, and those it says itself. */
+export const inStoreTemplatesOf = ({ inStoreCodes }: TillConfig): InStoreTemplate[] =>
+	[...inStoreCodes.own, ...inStoreCodes.national.flatMap(nationalTemplates)].map(templateOf);

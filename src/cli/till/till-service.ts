@@ -22,7 +22,7 @@ import { type TillView, viewOf } from "../../till/view.ts";
 import type { Country } from "../country.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { statusOf } from "./status.ts";
-import { sellerOf, ticketSettingsOf } from "./ticket-settings.ts";
+import { inStoreTemplatesOf, sellerOf, ticketSettingsOf } from "./ticket-settings.ts";
 
 /** How often disk, status and journal are looked at. */
 const ROUND_MS = 30_000;
@@ -105,6 +105,7 @@ export class TillService {
 			{
 				journal,
 				catalog: parts.catalog,
+				inStoreTemplates: inStoreTemplatesOf(config),
 				rules: parts.country.rules,
 				settings: this.#settings,
 				operatorId: config.operatorId,

@@ -36,6 +36,11 @@ The first line names the columns, separated by comma or semicolon:
 One item a line; codes are separated by blanks. Every mistake is told by its line,
 and then nothing is imported. All of it: src/catalog/core/README.md.`;
 
+const RECALL_HELP = `
+The first line names the columns: code,batch,reason. The code is a GTIN or an
+item's own number; without a batch all of it is recalled; the reason is shown
+to the cashier. The file is the whole list: a header alone ends every recall.`;
+
 const sellingCommands = (program: Command, shell: Shell): void => {
 	const send = async (request: ControlCall, words: (view: TillView) => string): Promise<void> =>
 		shell.end(await ask<TillView>(shell.output(), shell.socket(), request, words));
@@ -124,6 +129,11 @@ interface CatalogAnswer {
 	readonly isNew: boolean;
 }
 
+interface RecallAnswer {
+	readonly recallCount: number;
+	readonly replacedCount: number;
+}
+
 interface TicketAnswer {
 	readonly seq: number;
 	readonly sha256: string;
@@ -155,9 +165,8 @@ const askingCommands = (program: Command, shell: Shell): void => {
 				ticketText(z.decode(ticketDocumentSchema, ticket), record);
 			shell.end(await ask<TicketAnswer>(shell.output(), shell.socket(), request, words));
 		});
-	program
-		.command("catalog")
-		.description("items and prices")
+	const catalog = program.command("catalog").description("items, prices and recalls");
+	catalog
 		.command("import")
 		.argument("<file>", "CSV in UTF-8 that the service may read; columns: see below")
 		.description("import a CSV file as a new version: all or nothing, in force from the next ticket on")
@@ -176,6 +185,17 @@ const askingCommands = (program: Command, shell: Shell): void => {
 			shell.end(await ask<CatalogAnswer>(shell.output(), shell.socket(), request, words));
 		})
 		.addHelpText("after", CATALOG_HELP);
+	catalog
+		.command("recall")
+		.argument("<file>", "CSV in UTF-8 that the service may read; columns: see below")
+		.description("put a list of recalls in the place of the one before: all or nothing, in force at once")
+		.action(async (file: string) => {
+			const words = ({ recallCount, replacedCount }: RecallAnswer): string =>
+				`${recallCount} recalls are in force; the list before had ${replacedCount}.`;
+			const request: ControlCall = { command: "catalogRecall", file: resolve(file) };
+			shell.end(await ask<RecallAnswer>(shell.output(), shell.socket(), request, words));
+		})
+		.addHelpText("after", RECALL_HELP);
 };
 
 /** Runs one command line; answers the exit code. */

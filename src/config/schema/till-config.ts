@@ -2,6 +2,7 @@ import { z } from "zod";
 import { scannerSettingsSchema, serialLineFields } from "../../devices/contract/profile.ts";
 import { storeSchema, tillSchema } from "../../feed/schema/values.ts";
 import { CURRENCY_CODES } from "../../money/currency.ts";
+import { inStoreCodesSchema } from "./in-store-codes.ts";
 
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
@@ -204,6 +205,7 @@ export const tillConfigSchema = z
 			.optional()
 			.describe("More device profiles beside those that come with the program"),
 		tenderTypes: z.array(tenderTypeSchema).min(1).describe("The ways of paying"),
+		inStoreCodes: inStoreCodesSchema,
 		devices: z.array(deviceConfigSchema).default([]).describe("The devices of the box"),
 		mqtt: mqttSchema,
 		operatorId: z.string().min(1).max(10).default("1").describe("The operator who is on the till when nobody signs on"),

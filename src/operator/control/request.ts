@@ -38,6 +38,7 @@ export const controlRequestSchema = z.discriminatedUnion("command", [
 		file: z.string().max(4096),
 		effectiveFromUtcMs: z.int().optional(),
 	}),
+	z.strictObject({ command: z.literal("catalogRecall"), file: z.string().max(4096) }),
 	z.strictObject({
 		command: z.literal("journalShow"),
 		fromSeq: z.int().min(1).optional(),

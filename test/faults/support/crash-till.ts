@@ -3,6 +3,7 @@ import { drivers } from "../../../drivers/registry.ts";
 import { createVirtualBench } from "../../../drivers/virtual/virtual-bench.ts";
 import { openCatalog } from "../../../src/catalog/sqlite/catalog-store.ts";
 import { importCatalog } from "../../../src/catalog/sqlite/import-csv.ts";
+import { importRecalls } from "../../../src/catalog/sqlite/import-recalls.ts";
 import { norway } from "../../../src/cli/compose.no.ts";
 import { boxDevices } from "../../../src/cli/till/box-devices.ts";
 import { controlHandler } from "../../../src/cli/till/control-handler.ts";
@@ -110,6 +111,7 @@ const handler = controlHandler({
 			hasRate: () => true,
 			onProgress: () => undefined,
 		}),
+	importRecalls: (file) => importRecalls(catalog, file),
 	exportFeed: () => Promise.reject(new Error("not in this test")),
 });
 await startControlServer(

@@ -27,7 +27,15 @@ catalog.put("2026-11-a", [
 	itemOf({ itemId: "TAKEAWAY", vatCode: "31", price: { amountMinor: amountOf(11_500n), per: 1 } }),
 ]);
 const till = new Till(
-	{ journal, catalog, rules: norwegianRules, settings: SETTINGS, operatorId: "1", cutOverHour: 4 },
+	{
+		journal,
+		catalog,
+		inStoreTemplates: [],
+		rules: norwegianRules,
+		settings: SETTINGS,
+		operatorId: "1",
+		cutOverHour: 4,
+	},
 	replay(journal).state,
 );
 let seconds = 0;

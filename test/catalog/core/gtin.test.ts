@@ -1,27 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkDigit, gtin14, isGtin } from "../../../src/catalog/core/gtin.ts";
-import { CODE_LENGTH_MAX, scanKeys } from "../../../src/catalog/core/scan-code.ts";
-
-describe("a read", () => {
-	it.each<[string, string, string, unknown]>([
-		["an EAN-13", "EAN13", "7038010001659", { kind: "keys", keys: ["gtin:07038010001659", "own:7038010001659"] }],
-		[
-			"the same as UPC-A and GTIN-14",
-			"typed",
-			"036000291452",
-			{ kind: "keys", keys: ["gtin:00036000291452", "own:036000291452"] },
-		],
-		["an own code, typed in small letters with blanks", "typed", " ab-1 ", { kind: "keys", keys: ["own:AB-1"] }],
-		["a number with a GTIN's length that is none", "CODE128", "10012346", { kind: "keys", keys: ["own:10012346"] }],
-		["a misread EAN-13", "EAN13", "7038010001658", { kind: "damaged" }],
-		["a misread UPC-A", "UPCA", "036000291453", { kind: "damaged" }],
-		["nothing", "typed", "  ", { kind: "unreadable" }],
-		["too much", "CODE128", "1".repeat(CODE_LENGTH_MAX + 1), { kind: "unreadable" }],
-	])("%s", (_name, symbology, data, keys) => {
-		expect(scanKeys(symbology, data)).toEqual(keys);
-	});
-});
 
 describe("check digits", () => {
 	it("are those of the GS1 General Specifications", () => {
