@@ -1,7 +1,7 @@
 import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
 import type { ProfileRule } from "./named-profile.ts";
 
-/** Most of a solenoid's time that it may be on (Seiko TM-L60, devices.md section 4). */
+/** Most of a solenoid's time that it may be on (Seiko Epson TM-L60 manual, p 40: off at least four times on). */
 const DUTY_MAX = 0.2;
 
 /** Dots of a character of font A, from the narrow 9 x 9 of a needle printer to 42 columns on paper of 112 mm. */
