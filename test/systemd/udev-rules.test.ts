@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { loadProfiles, PROFILE_DIRECTORY } from "../../src/devices/supervisor/load-profiles.ts";
 import { REPOSITORY } from "./support/command.ts";
 import { applyRules, parseRules, type UdevDevice } from "./support/udev-rules.ts";
 
@@ -64,15 +64,12 @@ describe("70-tilld.rules", () => {
 		expect(applyRules(rules, serialLine("ttyACM1", "cdc_acm", "0d3a")).group).toBe("tilld");
 	});
 
-	it("knows the USB makers of every device profile, and keeps their devices awake", () => {
-		const directory = join(REPOSITORY, "device-profiles");
-		const makers = new Set<string>();
-		for (const name of readdirSync(directory).filter((file) => file.endsWith(".yaml"))) {
-			const profile = parse(readFileSync(join(directory, name), "utf8")) as {
-				readonly identity?: { readonly usb?: readonly { readonly vendorId: string }[] };
-			};
-			for (const { vendorId } of profile.identity?.usb ?? []) makers.add(vendorId);
-		}
+	it("knows the USB makers of the displays and scanners that have a profile, and keeps their devices awake", () => {
+		const makers = new Set(
+			[...loadProfiles([PROFILE_DIRECTORY]).values()]
+				.filter(({ deviceClass }) => deviceClass !== "POSPrinter") // taken by class, whoever made the chip
+				.flatMap(({ identity }) => identity.usb.map(({ vendorId }) => vendorId)),
+		);
 		expect(makers.size).toBeGreaterThan(0);
 		for (const maker of makers) {
 			const { group, properties, attributes } = applyRules(rules, usbDevice(maker, ":ffffff:"));
