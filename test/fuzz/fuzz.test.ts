@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { fuzzPrinterReplies } from "./printer.ts";
 import { fuzzProfiles } from "./profiles.ts";
+import { fuzzScanner } from "./scanner.ts";
 import { fuzz } from "./support/fuzz.ts";
 
 const ROUNDS = 50_000;
@@ -25,3 +26,5 @@ it("finds a parser that fails, and one that keeps what it was given", () => {
 it(`reads ${ROUNDS} answers of broken printers`, () => fuzzPrinterReplies(ROUNDS, SEED));
 
 it(`reads ${ROUNDS} profiles with mistakes`, () => fuzzProfiles(ROUNDS, SEED));
+
+it(`reads ${ROUNDS} bursts of a scanner`, () => fuzzScanner(ROUNDS, SEED));

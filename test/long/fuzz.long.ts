@@ -1,6 +1,7 @@
 import { it } from "vitest";
 import { fuzzPrinterReplies } from "../fuzz/printer.ts";
 import { fuzzProfiles } from "../fuzz/profiles.ts";
+import { fuzzScanner } from "../fuzz/scanner.ts";
 
 const ROUNDS = 1_000_000;
 
@@ -11,3 +12,5 @@ const rounds = Math.max(4, Math.round(ROUNDS * scale));
 it(`reads ${rounds} answers of broken printers (seed ${seed})`, () => fuzzPrinterReplies(rounds, seed));
 
 it(`reads ${rounds} profiles with mistakes (seed ${seed})`, () => fuzzProfiles(rounds, seed));
+
+it(`reads ${rounds} bursts of a scanner (seed ${seed})`, () => fuzzScanner(rounds, seed));
