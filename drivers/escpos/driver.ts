@@ -11,7 +11,7 @@ const answers = ({ asb, dleEot, confirmation }: PrinterProfile["status"]): boole
 export const escposDriver: PrinterDriver = {
 	deviceClass: "POSPrinter",
 	name: "escpos",
-	transports: ["serial", "tcp", "usblp"],
+	transports: ["serial", "tcp", "usblp", "usb"],
 	create: (options, services) => {
 		const { profile, port } = options;
 		return new EscposPrinter(options, portMaker(port, profile.serial, services, answers(profile.status)), services);

@@ -27,4 +27,6 @@ export interface Connector {
 	readonly bytesPerSecond: number | null;
 	/** Begins one attempt. Tells nothing before it has returned. */
 	connect(events: LinkEvents): Link;
+	/** Calls back when the device may have been plugged in; answers how to stop. Left out where nothing tells. */
+	readonly arrivals?: (arrived: () => void) => () => void;
 }

@@ -157,11 +157,23 @@ export class LivePort implements Port {
 		this.#phase = "waiting";
 		this.#cancelPhaseTimer();
 		this.#settleAll(detail);
-		this.#cancelPhaseTimer = this.#services.timers.after(`${this.name} reconnect`, this.#reconnectMs, () =>
-			this.#connect(),
-		);
-		this.#reconnectMs = Math.min(this.#reconnectMs * 2, this.#timing.reconnectMaxMs);
+		this.#wait();
 		this.#listener.onClose(detail);
+	}
+
+	/** Until the next attempt: for its time, or until the device was plugged in. */
+	#wait(): void {
+		const again = (): void => {
+			this.#cancelPhaseTimer();
+			this.#connect();
+		};
+		const stopTimer = this.#services.timers.after(`${this.name} reconnect`, this.#reconnectMs, again);
+		const stopListening = this.#connector.arrivals?.(again);
+		this.#cancelPhaseTimer = () => {
+			stopTimer();
+			stopListening?.();
+		};
+		this.#reconnectMs = Math.min(this.#reconnectMs * 2, this.#timing.reconnectMaxMs);
 	}
 
 	/** Nothing outlives the line it was written for: what had begun is unknown, the rest was never sent. */

@@ -4,6 +4,7 @@ import { LivePort } from "./live-port.ts";
 import type { MakePort } from "./port.ts";
 import { type SerialLine, serialConnector } from "./serial-connector.ts";
 import { tcpConnector } from "./tcp-connector.ts";
+import { usbConnector } from "./usb-connector.ts";
 import { usblpConnector } from "./usblp-connector.ts";
 
 /**
@@ -21,6 +22,10 @@ export const portMaker = (config: PortConfig, line: SerialLine, services: Driver
 			return (listener) => new LivePort(tcpConnector(config.host, config.port), listener, services);
 		case "usblp": {
 			const connector = usblpConnector(config.path, answers, services.timers);
+			return (listener) => new LivePort(connector, listener, services);
+		}
+		case "usb": {
+			const connector = usbConnector(config, services.timers);
 			return (listener) => new LivePort(connector, listener, services);
 		}
 		case "virtual":

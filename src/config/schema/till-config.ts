@@ -19,6 +19,8 @@ const isTimeZone = (name: string): boolean => {
 
 const asSet = "where the device is not set as its profile says";
 
+const usbId = z.string().regex(/^[0-9a-f]{4}$/);
+
 /** Where a port is. */
 const port = z.discriminatedUnion("transport", [
 	z.strictObject({
@@ -38,6 +40,12 @@ const port = z.discriminatedUnion("transport", [
 	z.strictObject({
 		transport: z.literal("usblp").describe("A USB printer through the kernel's printer driver"),
 		path: z.string().min(1).describe("/dev/usb/lp0, or better a udev link, which stays the same"),
+	}),
+	z.strictObject({
+		transport: z.literal("usb").describe("A USB printer without the kernel's driver, through libusb"),
+		vendorId: usbId.describe("Four hexadecimal digits, in quotes"),
+		productId: usbId.describe("Four hexadecimal digits, in quotes"),
+		serialNumber: z.string().min(1).optional().describe("Where two of the model are plugged in"),
 	}),
 	z.strictObject({ transport: z.literal("virtual").describe("No device: one inside the program") }),
 ]);

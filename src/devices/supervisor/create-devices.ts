@@ -81,6 +81,8 @@ const portName = (port: PortConfig): string | null => {
 			return port.path;
 		case "tcp":
 			return `${port.host}:${port.port}`;
+		case "usb":
+			return `USB ${port.vendorId}:${port.productId}${port.serialNumber === undefined ? "" : ` ${port.serialNumber}`}`;
 		case "virtual":
 			return null;
 	}

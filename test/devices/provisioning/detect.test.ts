@@ -190,6 +190,10 @@ describe("a network", () => {
 describe("a port as people type it", () => {
 	it.each([
 		["/dev/serial/by-id/usb-x", { transport: "serial", path: "/dev/serial/by-id/usb-x" }],
+		["/dev/usb/lp0", { transport: "usblp", path: "/dev/usb/lp0" }],
+		["/dev/tilld/printer-by-id/x", { transport: "usblp", path: "/dev/tilld/printer-by-id/x" }],
+		["usb:04b8:0202", { transport: "usb", vendorId: "04b8", productId: "0202" }],
+		["usb:04b8:0202:J:1", { transport: "usb", vendorId: "04b8", productId: "0202", serialNumber: "J:1" }],
 		["192.168.1.50", { transport: "tcp", host: "192.168.1.50", port: 9100 }],
 		["kitchen.local:9101", { transport: "tcp", host: "kitchen.local", port: 9101 }],
 		["[fe80::1]:9100", { transport: "tcp", host: "fe80::1", port: 9100 }],

@@ -3,16 +3,19 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
+import type { Connector } from "../../../drivers/transport/link.ts";
 import { LivePort } from "../../../drivers/transport/live-port.ts";
 import { portMaker } from "../../../drivers/transport/open-port.ts";
 import type { MakePort } from "../../../drivers/transport/port.ts";
 import type { SerialLine } from "../../../drivers/transport/serial-connector.ts";
+import { usbConnector } from "../../../drivers/transport/usb-connector.ts";
 import { usblpConnector } from "../../../drivers/transport/usblp-connector.ts";
 import type { DriverServices, PortConfig } from "../../../src/devices/contract/driver.ts";
 import { createTimers } from "../../../src/runtime/node/timers.ts";
 import type { OnEnd } from "../../support/closings.ts";
 import { tempDir } from "../../support/temp-dir.ts";
+import { type BusPrinter, UsbBus } from "./usb-bus.ts";
 
 /** A plain line, as most devices have it. */
 export const PLAIN_LINE: SerialLine = { baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1, flowControl: "none" };
@@ -20,6 +23,8 @@ export const PLAIN_LINE: SerialLine = { baudRate: 9600, dataBits: 8, parity: "no
 /** The device's end of a real line: a test plays the device. */
 export interface FarEnd {
 	readonly port: PortConfig;
+	/** How the till reaches it, where not by the configuration alone. */
+	readonly connector?: () => Connector;
 	/** All bytes that came, also before a break. */
 	received(): Buffer;
 	/** Called with bytes as they come. */
@@ -147,13 +152,58 @@ export const usblpFarEnd = async (): Promise<FarEnd> => {
 	const end = await serialFarEnd();
 	const { port } = end;
 	if (port.transport !== "serial") throw new Error("no path");
-	return Object.defineProperty(end, "port", { value: { transport: "usblp", path: port.path } });
+	return Object.defineProperties(end, {
+		port: { value: { transport: "usblp", path: port.path } },
+		// The device is polled in real time: that is input and output, and none of the driver's waits.
+		connector: { value: () => usblpConnector(port.path, true, createTimers()) },
+	});
 };
 
-/** The till's port to a far end. A device that is polled is polled in real time, for that is input and output. */
+/** A USB printer on a bus that is not there. */
+export const usbFarEnd = async (): Promise<FarEnd> => {
+	const bus = new UsbBus();
+	const chunks: Buffer[] = [];
+	let printer: BusPrinter | null = null;
+	let paused = false;
+	const end: FarEnd = {
+		port: { transport: "usb", vendorId: "04b8", productId: "0202" },
+		connector: () =>
+			usbConnector({ vendorId: "04b8", productId: "0202" }, createTimers(), () => Promise.resolve(bus.library)),
+		received: () => Buffer.concat(chunks),
+		onBytes: () => undefined,
+		send: (bytes) => printer?.send(bytes),
+		unplug: () => {
+			if (printer !== null) bus.unplug(printer);
+			printer = null;
+			return Promise.resolve();
+		},
+		plug: () => {
+			const plugged = bus.plug();
+			printer = plugged;
+			plugged.onBytes = (bytes) => {
+				chunks.push(bytes);
+				end.onBytes(bytes);
+			};
+			onTestFinished(() => expect(plugged.faults).toEqual([]));
+			if (paused) plugged.pause();
+			return Promise.resolve();
+		},
+		pause: () => {
+			paused = true;
+			printer?.pause();
+		},
+		resume: () => {
+			paused = false;
+			printer?.resume();
+		},
+	};
+	await end.plug();
+	return end;
+};
+
+/** The till's port to a far end. */
 export const portTo = (end: FarEnd, line: SerialLine, services: DriverServices): MakePort => {
-	const { port } = end;
-	if (port.transport !== "usblp") return portMaker(port, line, services);
-	const connector = usblpConnector(port.path, true, createTimers());
-	return (listener) => new LivePort(connector, listener, services);
+	const { connector } = end;
+	if (connector === undefined) return portMaker(end.port, line, services);
+	return (listener) => new LivePort(connector(), listener, services);
 };

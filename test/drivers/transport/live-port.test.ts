@@ -79,6 +79,31 @@ describe("LivePort", () => {
 		}
 	});
 
+	it("tries at once when the device is plugged in, and listens for that only while it waits", () => {
+		const { connector, attempts } = scripted();
+		const arrivals: (() => void)[] = [];
+		const { port, timers } = portOn({
+			...connector,
+			arrivals: (arrived) => {
+				arrivals.push(arrived);
+				return () => arrivals.splice(arrivals.indexOf(arrived), 1);
+			},
+		});
+		port.open();
+		attempts[0]?.events.closed("not there");
+		expect(arrivals).toHaveLength(1);
+		arrivals[0]?.();
+		expect(attempts).toHaveLength(2);
+		expect(arrivals).toEqual([]);
+		timers.advance(PORT_TIMING.reconnectMinMs);
+		expect(attempts).toHaveLength(2);
+		attempts[1]?.events.opened();
+		attempts[1]?.events.closed("gone");
+		timers.advance(PORT_TIMING.reconnectMaxMs);
+		expect(attempts).toHaveLength(3);
+		expect(arrivals).toEqual([]);
+	});
+
 	it("gives up an attempt that nobody answers, and tries again", () => {
 		const { connector, attempts } = scripted();
 		const closes: string[] = [];

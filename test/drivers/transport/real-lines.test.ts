@@ -1,7 +1,15 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Port } from "../../../drivers/transport/port.ts";
 import { type BenchTime, benchTime } from "../support/bench-time.ts";
-import { type FarEnd, PLAIN_LINE, portTo, serialFarEnd, tcpFarEnd, usblpFarEnd } from "../support/far-end.ts";
+import {
+	type FarEnd,
+	PLAIN_LINE,
+	portTo,
+	serialFarEnd,
+	tcpFarEnd,
+	usbFarEnd,
+	usblpFarEnd,
+} from "../support/far-end.ts";
 
 interface Line {
 	readonly time: BenchTime;
@@ -34,6 +42,7 @@ describe.each([
 	["serial line", serialFarEnd, 500_000],
 	["TCP", tcpFarEnd, 16_000_000],
 	["character device", usblpFarEnd, 500_000],
+	["USB", usbFarEnd, 5_000],
 ])("a port on a %s", (_, farEnd, moreThanBuffers) => {
 	it("carries every byte both ways", async () => {
 		const { time, end, port, data } = await opened(farEnd);
