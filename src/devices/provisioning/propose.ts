@@ -2,6 +2,7 @@ import type { DeviceConfig } from "../../config/schema/till-config.ts";
 import type { PortConfig, Transport } from "../contract/driver.ts";
 import type { DeviceProfile } from "../contract/profile.ts";
 import type { DeviceNode, FoundSystem, UsbIdentity } from "./found.ts";
+import { portText } from "./port-text.ts";
 
 /** Why a profile is proposed, the strongest first. */
 export type ProposalReason = "usbProduct" | "byIdName" | "reportedModel" | "usbMaker" | "usbClass" | "escpos";
@@ -134,6 +135,13 @@ export const ownerOfPort = (
 ): { readonly owner: string | null; readonly node: DeviceNode | null } => {
 	if (port.transport === "tcp") return { owner: networkPort(port.host, port.port, devices).owner, node: null };
 	if (port.transport === "virtual") return { owner: null, node: null };
+	if (port.transport === "usb") {
+		const text = portText(port);
+		return {
+			owner: devices.find((device) => "port" in device && portText(device.port) === text)?.id ?? null,
+			node: null,
+		};
+	}
 	const node = found.nodes.find(({ path, names }) => path === port.path || names.includes(port.path)) ?? null;
 	return { owner: ownerOf(node === null ? [port.path] : [node.path, ...node.names], devices), node };
 };
