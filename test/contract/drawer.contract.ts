@@ -1,19 +1,28 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { SETTLE_MS } from "../../drivers/pulse-drawer/drawer-switch.ts";
 import { pulseDrawerDriver } from "../../drivers/pulse-drawer/pulse-drawer.ts";
 import type { CashDrawer } from "../../src/devices/contract/devices.ts";
+import type { DrawerOptions } from "../../src/devices/contract/driver.ts";
+import type { BenchTime } from "../drivers/support/bench-time.ts";
 import type { MakePrinterBench, PrinterBench } from "../drivers/support/printer-bench.ts";
 import { printerProfile } from "../drivers/support/profiles.ts";
 
+/** What the drawer said of itself, in order. */
+const toldOf = ({ states }: BenchTime) =>
+	states.filter(({ id, state }) => id === "drawer" && state.power === "online").map(({ state }) => state.conditions);
+
 const PROFILE = printerProfile("epson-tm-t88v");
-const CONNECTOR = { pin: 5, onMs: 60, offMs: 300, openWhen: "high" } as const;
+const CONNECTOR = { pin: 5, onMs: 60, offMs: 300 } as const;
 
 /** What every CashDrawer on a printer must do on every kind of port. Call it once for each. */
 export const drawerContract = (name: string, make: MakePrinterBench): void => {
-	const online = async (): Promise<PrinterBench & { drawer: CashDrawer; pulses(): readonly unknown[] }> => {
+	const online = async (
+		openWhen: DrawerOptions["openWhen"] = "high",
+	): Promise<PrinterBench & { drawer: CashDrawer; pulses(): readonly unknown[] }> => {
 		const bench = await make(PROFILE);
 		onTestFinished(() => bench.device.close());
 		const drawer = pulseDrawerDriver.create(
-			{ id: "drawer", host: bench.device, connector: CONNECTOR },
+			{ id: "drawer", host: bench.device, connector: CONNECTOR, openWhen },
 			bench.time.services,
 		);
 		bench.device.open();
@@ -74,17 +83,86 @@ export const drawerContract = (name: string, make: MakePrinterBench): void => {
 			await time.until(() => pulses().length === 1);
 		});
 
-		it("tells whether it is open by its switch", async () => {
-			const { drawer, printer, time } = await online();
+		it.each(["high", "low"] as const)("tells whether it is open by its switch, open when %s", async (openWhen) => {
+			const { drawer, printer, time } = await online(openWhen);
+			const [atFirst, then] =
+				openWhen === "high" ? (["DrawerClosed", "DrawerOpened"] as const) : (["DrawerOpened", "DrawerClosed"] as const);
+			await time.pass(() => drawer.state().conditions.includes(atFirst));
 			printer.set({ drawerOpen: true });
-			await time.until(() => drawer.state().conditions.includes("DrawerOpened"));
+			await time.pass(() => drawer.state().conditions.includes(then));
 			printer.set({ drawerOpen: false });
-			await time.until(() => drawer.state().conditions.length === 0);
-			expect(time.states.filter(({ id }) => id === "drawer").map(({ state }) => state.conditions)).toEqual([
-				[],
-				["DrawerOpened"],
-				[],
+			await time.pass(() => drawer.state().conditions.includes(atFirst));
+			expect(toldOf(time)).toEqual([[], [atFirst], [then], [atFirst]]);
+		});
+
+		it("says nothing of a switch that nobody told it how to read, such as that of a drawer without one", async () => {
+			const { drawer, device, printer, time } = await online(undefined);
+			printer.set({ drawerOpen: true, recNearEnd: true });
+			await time.until(() => device.state().conditions.includes("RecNearEnd"));
+			time.timers.advance(60_000);
+			expect(drawer.state().conditions).toEqual([]);
+		});
+
+		it("does not know whether it is open while its printer is away, and takes what it finds afterwards", async () => {
+			const { drawer, printer, time, unplug, plug } = await online();
+			await time.pass(() => drawer.state().conditions.includes("DrawerClosed"));
+			await unplug();
+			await time.pass(() => drawer.state().power === "offline");
+			expect(drawer.state().conditions).toEqual([]);
+			printer.set({ drawerOpen: true });
+			await plug();
+			await time.pass(() => drawer.state().conditions.includes("DrawerOpened"));
+		});
+
+		it("does not know whether it is open while its printer is silent", async () => {
+			const { drawer, printer, time } = await online();
+			await time.pass(() => drawer.state().conditions.includes("DrawerClosed"));
+			printer.silent = true;
+			await time.pass(() => drawer.state().power === "offline");
+			expect(drawer.state().conditions).toEqual([]);
+		});
+
+		it("is not taken in by a contact that bounces", async () => {
+			const { drawer, device, printer, time } = await online();
+			await time.pass(() => drawer.state().conditions.includes("DrawerClosed"));
+			printer.set({ drawerOpen: true });
+			printer.set({ drawerOpen: false, recNearEnd: true });
+			await time.until(() => device.state().conditions.includes("RecNearEnd"));
+			time.timers.advance(SETTLE_MS);
+			expect(toldOf(time)).toEqual([[], ["DrawerClosed"]]);
+		});
+
+		it("is pulsed though it is known to be open: its switch may be wrong, and a sale waits for its change", async () => {
+			const { drawer, printer, pulses, time } = await online();
+			printer.set({ drawerOpen: true });
+			await time.pass(() => drawer.state().conditions.includes("DrawerOpened"));
+			expect((await drawer.openDrawer(2_000)).outcome).toBe("sent");
+			await time.until(() => pulses().length === 1);
+		});
+
+		it("shares its printer with another drawer: each pulse goes to its own pin", async () => {
+			const { device, drawer, pulses, time } = await online();
+			const other = pulseDrawerDriver.create(
+				{ id: "drawer-2", host: device, connector: { pin: 2, onMs: 100, offMs: 500 }, openWhen: undefined },
+				time.services,
+			);
+			other.open();
+			expect((await other.openDrawer(2_000)).outcome).toBe("sent");
+			expect((await drawer.openDrawer(2_000)).outcome).toBe("sent");
+			await time.until(() => pulses().length === 2);
+			expect(pulses()).toEqual([
+				{ act: "pulse", pin: 2, onMs: 100, offMs: 500 },
+				{ act: "pulse", pin: 5, onMs: 60, offMs: 300 },
 			]);
+		});
+
+		it("says that its printer takes no pulse now, and why", async () => {
+			const { drawer, printer, time } = await online(undefined);
+			printer.set({ coverOpen: true });
+			await time.until(() => drawer.state().conditions.length > 0);
+			expect(drawer.state()).toEqual({ power: "online", conditions: ["Error"], detail: "its printer: CoverOpen" });
+			printer.set({ coverOpen: false });
+			await time.until(() => drawer.state().conditions.length === 0);
 		});
 
 		it("fails when the till ends", async () => {

@@ -11,7 +11,7 @@ export interface BoxDeviceParts extends Omit<DriverServices, "listeners"> {
 	readonly drivers: DriverRegistry;
 }
 
-/** Makes the devices of a box. One printer, one drawer and one display are the till's own; more scanners are welcome. */
+/** Makes the devices of a box. The first printer, drawer and display are the till's own; more scanners are welcome. */
 export const boxDevices = (parts: BoxDeviceParts, listeners: DeviceListeners): BoxDevices => {
 	const { config, clock, timers, logger } = parts;
 	const directories = config.profileDirectory === undefined ? [] : [config.profileDirectory];
@@ -20,8 +20,9 @@ export const boxDevices = (parts: BoxDeviceParts, listeners: DeviceListeners): B
 	const devices = createDevices(config.devices, profiles, parts.drivers, { clock, timers, logger }, listeners);
 	return {
 		all: devices.all,
-		printer: devices.printers[0],
-		drawer: devices.drawers[0],
+		endLog: () => devices.endLog(),
+		printers: devices.printers,
+		drawers: devices.drawers,
 		display: devices.displays[0],
 		scanners: devices.scanners,
 	};

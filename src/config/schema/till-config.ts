@@ -103,6 +103,16 @@ export const deviceConfigSchema = z.discriminatedUnion("deviceClass", [
 		id: deviceId,
 		printer: id.describe("Id of the printer whose drawer connector it hangs on"),
 		drawer: z.int().min(0).max(1).default(0).describe("Which of the profile's drawers"),
+		openWhen: z
+			.enum(["high", "low", "none"])
+			.optional()
+			.describe("Level of the connector's switch while the drawer is open; none: not sensed; left out: the profile's"),
+		openTooLongSeconds: z
+			.int()
+			.min(0)
+			.max(86_400)
+			.default(300)
+			.describe("Open for longer than this, it is an event and a warning; 0: never"),
 	}),
 ]);
 

@@ -25,8 +25,18 @@ export type DeviceCondition =
 	| "RecNearEnd"
 	| "CutterError"
 	| "HeadHot"
+	/** The drawer's switch says that it is open. Neither this nor the next: nobody can tell. */
 	| "DrawerOpened"
+	/** The drawer's switch says that it is shut: all is well. */
+	| "DrawerClosed"
+	/** Of a printer: an error that none of the others names. Of a drawer: its printer is on and takes no pulse now. */
 	| "Error";
+
+/** Conditions that are worth a look though the device works on, and the drawer's two positions. */
+const HARMLESS: readonly DeviceCondition[] = ["RecNearEnd", "HeadHot", "DrawerOpened", "DrawerClosed"];
+
+/** Whether a condition keeps a printer from printing, and from pulsing the drawers that hang on it. */
+export const stopsPrinting = (condition: DeviceCondition): boolean => !HARMLESS.includes(condition);
 
 /** Called by a driver whenever its state changes. */
 export type StateListener = (state: DeviceState) => void;

@@ -86,11 +86,13 @@ export interface ScannerOptions extends Connected<ScannerProfile> {
 /** A driver of scanners. */
 export type ScannerDriver = Driver<"Scanner", ScannerProfile["driver"], ScannerOptions, Scanner>;
 
-/** What a drawer's driver is made from: the printer it hangs on and that printer's word on the connector. */
+/** What a drawer's driver is made from: the printer it hangs on and how it is opened and sensed there. */
 export interface DrawerOptions {
 	readonly id: string;
 	readonly host: PulseHost;
-	readonly connector: PrinterProfile["drawers"][number];
+	readonly connector: DrawerPulse;
+	/** Level of the connector's switch while the drawer is open; undefined where that is not known. */
+	readonly openWhen: "high" | "low" | undefined;
 }
 
 /** A driver of cash drawers. It has no port of its own. */

@@ -16,12 +16,13 @@ export type DisplayContent =
 /** What is printed, whole: an effect needs no second look into the journal. */
 export type PrintContent =
 	| { readonly kind: "ticket"; readonly document: TicketDocument; readonly copy: boolean }
-	| { readonly kind: "zReport"; readonly report: ZReport };
+	| { readonly kind: "zReport"; readonly report: ZReport; readonly copy: boolean };
 
 /** What the world is to do about records that are now durable. */
 export type Effect =
 	| { readonly effect: "DisplayText"; readonly content: DisplayContent }
-	| { readonly effect: "OpenDrawer"; readonly jobId: string }
+	/** `drawerId` null: the till's own drawer. */
+	| { readonly effect: "OpenDrawer"; readonly jobId: string; readonly drawerId: string | null }
 	| { readonly effect: "Print"; readonly jobId: string; readonly subject: PrintSubject; readonly content: PrintContent }
 	| { readonly effect: "BeepError"; readonly deviceId: string };
 

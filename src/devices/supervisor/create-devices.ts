@@ -4,6 +4,7 @@ import type { CashDrawer, Device, DeviceListeners, LineDisplay, POSPrinter, Scan
 import type { DriverRegistry, DriverServices, PortConfig, PulseHost } from "../contract/driver.ts";
 import type { DeviceProfile, PrinterProfile } from "../contract/profile.ts";
 import { endsNoRead, withScannerSettings } from "./scanner-settings.ts";
+import { StateLog } from "./state-log.ts";
 
 /** The devices of a till, in the order of the configuration. */
 export interface Devices {
@@ -14,6 +15,8 @@ export interface Devices {
 	readonly scanners: readonly Scanner[];
 	/** Begins with all of them. Nothing that is missing delays or stops another. */
 	open(): void;
+	/** Writes what is still to be logged of them: whoever ends with each by itself calls it last. */
+	endLog(): void;
 	/** Ends with all of them. */
 	close(): Promise<void>;
 }
@@ -35,7 +38,15 @@ export const createDevices = (
 	services: Omit<DriverServices, "listeners">,
 	listeners: DeviceListeners,
 ): Devices => {
-	const maker = new DeviceMaker(profiles, registry, { ...services, listeners: logged(listeners, services.logger) });
+	const log = new StateLog(services);
+	const logged: DeviceListeners = {
+		onScan: listeners.onScan,
+		onState: (device, state) => {
+			log.changed(device.id, state);
+			listeners.onState(device, state);
+		},
+	};
+	const maker = new DeviceMaker(profiles, registry, { ...services, listeners: logged });
 	const made = maker.makeAll(configs);
 	if (maker.problems.length > 0) {
 		throw new Fault("TILL-0702", `the devices cannot be served:\n${maker.problems.join("\n")}`, {
@@ -53,25 +64,11 @@ export const createDevices = (
 		},
 		close: async () => {
 			await Promise.all(made.map((device) => device.close()));
+			log.end();
 		},
+		endLog: () => log.end(),
 	};
 };
-
-/** The same listeners, with a line in the log for each change. */
-const logged = (listeners: DeviceListeners, logger: DriverServices["logger"]): DeviceListeners => ({
-	onScan: listeners.onScan,
-	onState: (device, state) => {
-		const fields = {
-			device: device.id,
-			power: state.power,
-			conditions: state.conditions.join(" "),
-			detail: state.detail,
-		};
-		if (state.power === "online" && state.conditions.length === 0) logger.info("device is well", fields);
-		else logger.warn("device is not well", fields);
-		listeners.onState(device, state);
-	},
-});
 
 /** What no two devices may have; null for a virtual port, of which there are as many as one likes. */
 const portName = (port: PortConfig): string | null => {
@@ -95,6 +92,8 @@ class DeviceMaker {
 	readonly #services: DriverServices;
 	readonly #printers = new Map<string, ConnectedPrinter>();
 	readonly #ports = new Map<string, string>();
+	/** By printer, the drawer that is sensed by its switch line. */
+	readonly #switches = new Map<string, string>();
 
 	constructor(profiles: Profiles, registry: DriverRegistry, services: DriverServices) {
 		this.#profiles = profiles;
@@ -168,6 +167,25 @@ class DeviceMaker {
 		}
 		const driver = this.#registry.find((candidate) => candidate.deviceClass === "CashDrawer");
 		if (driver?.deviceClass !== "CashDrawer") return this.#problem(place, "no driver of this program serves drawers");
-		return driver.create({ id: config.id, host: printer.device, connector }, this.#services);
+		const openWhen = this.#openWhen(config, place, connector.openWhen);
+		return driver.create({ id: config.id, host: printer.device, connector, openWhen }, this.#services);
+	}
+
+	/**
+	 * How a drawer's switch is read. A printer's connector has one line for the switches of all its drawers (UnifiedPOS
+	 * CapStatusMultiDrawerDetect false), so the first drawer that is sensed has it: told twice, one opening would be two.
+	 */
+	#openWhen(config: DrawerConfig, place: string, ofProfile: "high" | "low" | undefined): "high" | "low" | undefined {
+		const wanted = config.openWhen ?? ofProfile;
+		if (wanted === undefined || wanted === "none") return undefined;
+		const owner = this.#switches.get(config.printer);
+		if (owner === undefined) {
+			this.#switches.set(config.printer, config.id);
+			return wanted;
+		}
+		if (config.openWhen !== undefined) {
+			this.#problem(`${place}.openWhen`, `${config.printer} has one switch line, and ${owner} is sensed by it`);
+		}
+		return undefined;
 	}
 }

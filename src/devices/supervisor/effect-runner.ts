@@ -10,6 +10,7 @@ import type { Timers } from "../../runtime/contract/clock.ts";
 import { messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
 import type { CashDrawer, LineDisplay, POSPrinter, PrintOutcome, Scanner } from "../contract/devices.ts";
+import { stopsPrinting } from "../contract/devices.ts";
 import type { DeviceAnswer, DisplayContent, Effect, PrintContent } from "../contract/effect.ts";
 
 /** A pulse that cannot go out within this time is not sent at all: nobody expects the drawer any more (devices.md 11.5). */
@@ -23,8 +24,10 @@ const IDLE_AFTER_SECONDS = 8;
 
 /** The devices of a till, as far as they are there. */
 export interface TillDevices {
-	readonly printer: POSPrinter | undefined;
-	readonly drawer: CashDrawer | undefined;
+	/** The first is the till's own; another prints while that one cannot. */
+	readonly printers: readonly POSPrinter[];
+	/** The first is the till's own; another is opened by its name alone. */
+	readonly drawers: readonly CashDrawer[];
 	readonly display: LineDisplay | undefined;
 	readonly scanners: readonly Scanner[];
 }
@@ -47,7 +50,7 @@ const paperOf = (content: PrintContent, style: EffectStyle, columns: number): Re
 	const receiptStyle = { columns, texts: style.texts, seller: style.seller };
 	return content.kind === "ticket"
 		? salesReceipt(content.document, receiptStyle, content.copy)
-		: zReportPaper(content.report, receiptStyle);
+		: zReportPaper(content.report, receiptStyle, content.copy);
 };
 
 const refusalRows = (code: RefusalCode): [string, string] => [code, REFUSALS[code].cause];
@@ -69,6 +72,12 @@ const rowsOf = (
 		case "idle":
 			return idleText ?? idleRows(style);
 	}
+};
+
+/** Whether a printer would take a job now. */
+const canPrint = (printer: POSPrinter): boolean => {
+	const { power, conditions } = printer.state();
+	return power === "online" && !conditions.some(stopsPrinting);
 };
 
 const drawerFirst = (a: Effect, b: Effect): number =>
@@ -116,7 +125,7 @@ export class EffectRunner {
 				for (const scanner of this.#devices.scanners) if (scanner.id === effect.deviceId) scanner.beepError();
 				return;
 			case "OpenDrawer":
-				this.#openDrawer(effect.jobId);
+				this.#openDrawer(effect.jobId, effect.drawerId);
 				return;
 			case "Print":
 				this.#print(effect.jobId, effect.content);
@@ -124,8 +133,8 @@ export class EffectRunner {
 		}
 	}
 
-	#openDrawer(jobId: string): void {
-		const { drawer } = this.#devices;
+	#openDrawer(jobId: string, drawerId: string | null): void {
+		const drawer = this.#devices.drawers.find(({ id }) => drawerId === null || id === drawerId);
 		const pending =
 			drawer?.openDrawer(DRAWER_EXPIRY_MS) ??
 			Promise.resolve({ outcome: "failed" as const, detail: "no cash drawer is configured" });
@@ -148,7 +157,7 @@ export class EffectRunner {
 	}
 
 	async #sendToPrinter(jobId: string, content: PrintContent): Promise<PrintOutcome> {
-		const { printer } = this.#devices;
+		const printer = this.#devices.printers.find(canPrint) ?? this.#devices.printers[0];
 		if (printer === undefined) return { outcome: "failed", confirmation: null, detail: "no printer is configured" };
 		// Display and drawer, which were begun before, get their bytes first: laying the paper out takes a while.
 		await Promise.resolve();

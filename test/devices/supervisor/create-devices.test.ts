@@ -11,7 +11,7 @@ import { PROFILES } from "../../drivers/support/profiles.ts";
 const VIRTUAL = { transport: "virtual" } as const;
 
 const VIRTUAL_TILL: readonly DeviceConfig[] = [
-	{ deviceClass: "CashDrawer", id: "drawer-1", printer: "printer-1", drawer: 0 },
+	{ deviceClass: "CashDrawer", id: "drawer-1", printer: "printer-1", drawer: 0, openTooLongSeconds: 0 },
 	{ deviceClass: "POSPrinter", id: "printer-1", profile: "virtual-printer", port: VIRTUAL },
 	{ deviceClass: "LineDisplay", id: "display-1", profile: "virtual-display", port: VIRTUAL },
 	{ deviceClass: "Scanner", id: "scanner-1", profile: "virtual-scanner", port: VIRTUAL, duplicateGuardMs: 0 },
@@ -77,7 +77,7 @@ describe("createDevices", () => {
 		expect(bench.printers.get("printer-1")?.papers).toEqual(papers);
 		expect(violations).toEqual([]);
 		bench.printers.get("printer-1")?.set({ drawerOpen: true });
-		expect(drawer?.state().conditions).toEqual(["DrawerOpened"]);
+		await time.pass(() => drawer?.state().conditions.includes("DrawerOpened") === true);
 		devices.scanners[0]?.beepError();
 		await time.until(() => bench.scanners.get("scanner-1")?.beepCount === 1);
 	});
@@ -106,7 +106,7 @@ describe("createDevices", () => {
 		await printerEnd.unplug();
 		const { time, devices } = till([
 			{ deviceClass: "POSPrinter", id: "printer", profile: "generic-escpos-80mm", port: printerEnd.port },
-			{ deviceClass: "CashDrawer", id: "drawer", printer: "printer", drawer: 1 },
+			{ deviceClass: "CashDrawer", id: "drawer", printer: "printer", drawer: 1, openTooLongSeconds: 0 },
 			{ deviceClass: "LineDisplay", id: "display", profile: "epson-dm-d110", port: displayEnd.port },
 			{
 				deviceClass: "Scanner",
@@ -170,9 +170,9 @@ describe("createDevices", () => {
 				{ deviceClass: "POSPrinter", id: "b", profile: "epson-dm-d110", port: VIRTUAL },
 				{ deviceClass: "POSPrinter", id: "c", profile: "virtual-printer", port: tcp },
 				{ deviceClass: "LineDisplay", id: "d", profile: "epson-dm-d110", port: tcp },
-				{ deviceClass: "CashDrawer", id: "e", printer: "a", drawer: 0 },
+				{ deviceClass: "CashDrawer", id: "e", printer: "a", drawer: 0, openTooLongSeconds: 0 },
 				{ deviceClass: "POSPrinter", id: "f", profile: "generic-escpos-58mm", port: VIRTUAL },
-				{ deviceClass: "CashDrawer", id: "g", printer: "f", drawer: 1 },
+				{ deviceClass: "CashDrawer", id: "g", printer: "f", drawer: 1, openTooLongSeconds: 0 },
 			]),
 		).toEqual([
 			"devices.0.profile: there is no profile nobody",
