@@ -3,12 +3,14 @@ import { join, resolve } from "node:path";
 import { viewText } from "../src/cli/tillctl/render.ts";
 import { messageOf } from "../src/runtime/contract/fault.ts";
 import { createLogger } from "../src/runtime/node/logger.ts";
-import { startShop } from "./shop/shop.ts";
+import { type ShopTill, startShop } from "./shop/shop.ts";
 import { RELAY_CONFIG_FILE } from "./shop/shop-files.ts";
+import { conditionsOn, openQuestions, TERMINAL_ANSWERS, withOneQuestion } from "./terminal/happenings.ts";
 import { optionsOf } from "./terminal/options.ts";
 import { displayText, paperText, Screen } from "./terminal/screen.ts";
 import { outcomesOn, runTerminal } from "./terminal/terminal.ts";
 import { HELP } from "./terminal/words.ts";
+import { slideOpen } from "./terminal/world.ts";
 
 const TILL = "1";
 
@@ -38,6 +40,8 @@ const logFile = join(directory, "log.jsonl");
 
 console.log("Starting a shop on this machine: M3 and PowerOffice Go (sandboxes), broker, relay, till 1 ...");
 const screen = new Screen(process.stdout);
+/** The till, once it has started: its devices speak before that. */
+let shopTill = (): ShopTill | undefined => undefined;
 const shop = await startShop({
 	directory,
 	tills: [{ till: TILL }],
@@ -46,8 +50,12 @@ const shop = await startShop({
 	events: () => ({
 		onPaper: (_printer, lines) => screen.say(paperText(lines)),
 		onDisplay: (_display, rows) => screen.say(displayText(rows)),
-		onPulse: () => screen.say("  drawer   opens"),
-		onOutcome: outcomesOn(screen),
+		onPulse: () => {
+			screen.say("  drawer   opens");
+			const bench = shopTill()?.bench;
+			if (bench !== undefined) slideOpen(bench);
+		},
+		onOutcome: outcomesOn(screen, () => shopTill()?.running.view()),
 	}),
 }).catch((thrown: unknown) => {
 	console.error(`${messageOf(thrown)}\nIs another shop running in ${directory}?`);
@@ -55,6 +63,7 @@ const shop = await startShop({
 });
 const till = shop.tills.get(TILL);
 if (till === undefined) throw new Error("the till did not start");
+shopTill = () => till;
 process.once("SIGTERM", () => process.stdin.destroy());
 
 await till.running.importCatalog(shop.catalogFile, undefined, () => undefined);
@@ -69,7 +78,11 @@ M3 sandbox ${shop.m3.url}, PowerOffice sandbox ${shop.powerOffice.url}
 
 ${HELP}
 `);
-if (till.running.view().ticket !== null) console.log(`A ticket is open:\n${viewText(till.running.view())}\n`);
+const { ticket } = till.running.view();
+if (ticket !== null)
+	console.log(`A ticket is open:\n${viewText(withOneQuestion(till.running.view()), TERMINAL_ANSWERS)}\n`);
+else for (const line of openQuestions(till.running.view())) console.log(line);
+till.running.listenStatus(conditionsOn((text) => screen.say(text)));
 await runTerminal(shop, till, screen);
 console.log("Stopping ...");
 await shop.stop();

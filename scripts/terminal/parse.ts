@@ -1,3 +1,6 @@
+import { NO_SALE_REASONS, type NoSaleReason } from "../../src/events/journal-event.ts";
+import { WORLD_ACTS, type WorldAct } from "./world.ts";
+
 /** What a typed line means. */
 export type Typed =
 	| { readonly kind: "nothing" }
@@ -9,6 +12,10 @@ export type Typed =
 	| { readonly kind: "status" }
 	| { readonly kind: "books" }
 	| { readonly kind: "copy"; readonly receiptNumber: number }
+	/** The answer to the question shown: the paper is there, or it is not; the drawer was seen to. */
+	| { readonly kind: "answer"; readonly isThere: boolean }
+	| { readonly kind: "drawer"; readonly reason: NoSaleReason }
+	| { readonly kind: "world"; readonly act: WorldAct }
 	| { readonly kind: "help" }
 	| { readonly kind: "quit" }
 	| { readonly kind: "unknown"; readonly text: string };
@@ -19,6 +26,10 @@ const COMMANDS: ReadonlyMap<string, Typed> = new Map<string, Typed>([
 	["day close", { kind: "dayClose" }],
 	["status", { kind: "status" }],
 	["books", { kind: "books" }],
+	["yes", { kind: "answer", isThere: true }],
+	["no", { kind: "answer", isThere: false }],
+	...NO_SALE_REASONS.map((reason): [string, Typed] => [`drawer ${reason}`, { kind: "drawer", reason }]),
+	...WORLD_ACTS.map((act): [string, Typed] => [act, { kind: "world", act }]),
 	["help", { kind: "help" }],
 	["?", { kind: "help" }],
 	["quit", { kind: "quit" }],

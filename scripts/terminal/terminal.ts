@@ -1,7 +1,14 @@
 import { createInterface } from "node:readline";
 import { refusalText } from "../../src/cli/till/control-handler.ts";
 import type { OutcomeListener } from "../../src/cli/till/till-service.ts";
-import { copiedText, dayClosedText, dayOpenedText, saleText, statusText } from "../../src/cli/tillctl/render.ts";
+import {
+	copiedText,
+	DRAWER_OPENED,
+	dayClosedText,
+	dayOpenedText,
+	saleText,
+	statusText,
+} from "../../src/cli/tillctl/render.ts";
 import { REFUSALS } from "../../src/events/codes.ts";
 import type { Refusal } from "../../src/events/refusal.ts";
 import { messageOf } from "../../src/runtime/contract/fault.ts";
@@ -10,9 +17,11 @@ import type { TillView } from "../../src/till/view.ts";
 import type { Shop, ShopTill } from "../shop/shop.ts";
 import { TENDER_TYPES } from "../shop/shop-data.ts";
 import { booksText } from "./books-text.ts";
+import { happeningsOn, openQuestions, TERMINAL_ANSWERS, withOneQuestion } from "./happenings.ts";
 import { parseLine, type Typed } from "./parse.ts";
 import type { Screen } from "./screen.ts";
 import { HELP } from "./words.ts";
+import { actOn } from "./world.ts";
 
 const PROMPT = "till> ";
 
@@ -21,14 +30,28 @@ const refusalLine = (refusal: Refusal): string => {
 	return `  ${refusalText(refusal)} ${REFUSALS[refusal.code].remedy}${hint}`;
 };
 
-/** What the till did is told on the customer display and on paper; a scan that it refused in words too. */
-export const outcomesOn =
-	(screen: Screen): OutcomeListener =>
-	(body, { refusal }) => {
+/**
+ * What the till did is told on the customer display and on paper; a scan that it refused in words too, and what devices
+ * answered that a cashier should know.
+ */
+export const outcomesOn = (screen: Screen, view: () => TillView | undefined): OutcomeListener => {
+	const happenings = happeningsOn((text) => screen.say(text), view);
+	return (body, outcome) => {
+		const { refusal } = outcome;
 		if (body.type === "Scanned" && refusal !== undefined) screen.say(refusalLine(refusal));
+		happenings(body, outcome);
 	};
+};
 
-const inputOf = (typed: Typed): InputBody | undefined => {
+/** The answer to the first open question. */
+const answerOf = (isThere: boolean, view: TillView): InputBody | undefined => {
+	const doubt = view.doubts[0];
+	if (doubt === undefined) return undefined;
+	const remedy = doubt.what === "drawer" ? "drawerChecked" : isThere ? "itCameOut" : "copyPrinted";
+	return { type: "DoubtSettleRequested", jobId: doubt.jobId, remedy };
+};
+
+const inputOf = (typed: Typed, view: () => TillView): InputBody | undefined => {
 	switch (typed.kind) {
 		case "tender":
 			return { type: "Tendered", tenderType: typed.tenderType, amountText: typed.amountText, currency: null };
@@ -40,6 +63,10 @@ const inputOf = (typed: Typed): InputBody | undefined => {
 			return { type: "DayCloseRequested" };
 		case "copy":
 			return { type: "CopyRequested", receiptNumber: typed.receiptNumber };
+		case "answer":
+			return answerOf(typed.isThere, view());
+		case "drawer":
+			return { type: "DrawerOpenRequested", drawerId: null, reason: typed.reason };
 		case "sell":
 			return { type: "Typed", code: typed.code, quantityText: typed.quantityText };
 		default:
@@ -55,29 +82,35 @@ const isScan = (typed: Typed): typed is Extract<Typed, { kind: "sell" }> =>
 const doneText = (typed: Typed, view: TillView): string => {
 	switch (typed.kind) {
 		case "dayOpen":
-			return dayOpenedText(view);
+			return dayOpenedText(view, TERMINAL_ANSWERS);
 		case "dayClose":
-			return dayClosedText(view);
+			return dayClosedText(view, TERMINAL_ANSWERS);
 		case "copy":
 			return copiedText(typed.receiptNumber);
+		case "drawer":
+			return DRAWER_OPENED;
+		case "answer":
+			return ["It is settled.", ...openQuestions(view)].join("\n");
 		default:
-			return saleText(view);
+			return saleText(view, TERMINAL_ANSWERS);
 	}
 };
 
 const carryOut = async (typed: Typed, shop: Shop, till: ShopTill, screen: Screen): Promise<void> => {
 	if (isScan(typed)) {
 		till.bench.scanners.get("scanner")?.scan(typed.code);
-		const view = till.running.view();
-		if (view.ticket !== null) screen.say(saleText(view));
+		const view = withOneQuestion(till.running.view());
+		if (view.ticket !== null) screen.say(saleText(view, TERMINAL_ANSWERS));
 		return;
 	}
-	const input = inputOf(typed);
+	const input = inputOf(typed, () => till.running.view());
 	if (input !== undefined) {
 		const { refusal } = till.running.submit("operator", input);
-		screen.say(refusal === undefined ? doneText(typed, till.running.view()) : refusalLine(refusal));
+		screen.say(refusal === undefined ? doneText(typed, withOneQuestion(till.running.view())) : refusalLine(refusal));
 		return;
 	}
+	if (typed.kind === "answer") screen.say("  No question is open.");
+	if (typed.kind === "world") actOn(till.bench, typed.act);
 	if (typed.kind === "help") screen.say(HELP);
 	if (typed.kind === "status") {
 		screen.say(

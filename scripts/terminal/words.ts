@@ -7,8 +7,12 @@ export const HELP = `Type, and press Enter:
   mc 500             take 500.00 by a card that gives cash back
   close              close a ticket of 0.00
   copy 1             print one marked copy of receipt 1
+  yes, no            answer a question about paper that may not have come out, or a drawer
+  drawer change      open the drawer without a sale (or: count, correction, service, other)
   day close          Z report: the day's voucher goes to PowerOffice Go
   day open           open the next day
   status             what the till can do now, and why not
   books              what M3 and PowerOffice Go have booked so far
+  paper out, paper in, cover open, cover shut, cable out, cable in, key
+                     do that to the virtual printer; key opens its drawer by hand
   quit               stop everything (Ctrl-C does the same)`;

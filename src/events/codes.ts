@@ -99,6 +99,15 @@ export const REFUSALS = {
 		cause: "The code says itself how much it is or what it costs; a quantity cannot be typed with it.",
 		remedy: "Sell each pack by its own label, without a quantity.",
 	},
+	"TILL-0434": { cause: "There is no such cash drawer.", remedy: "Name one of those set up in till.yaml (devices)." },
+	"TILL-0435": {
+		cause: "The answer does not fit the question: paper came out or did not, a drawer was looked at.",
+		remedy: "Give one of the answers named; tillctl view shows the question.",
+	},
+	"TILL-0436": {
+		cause: "A copy of this receipt was printed already, and the law allows one.",
+		remedy: "Show the receipt instead: tillctl ticket show, with its number.",
+	},
 } as const satisfies Record<string, CodeText>;
 
 /** The code of a refusal. */

@@ -7,23 +7,36 @@ import type { CodeText } from "./codes.ts";
 export const CONDITIONS = {
 	"POSPrinter.NoHardware": {
 		cause: "No receipt printer is set up.",
-		remedy: "Name one in till.yaml (devices); receipts can be printed as copies later.",
+		remedy: "Name one in till.yaml (devices). Selling goes on; receipts can be printed as copies later.",
 	},
 	"POSPrinter.Offline": {
 		cause: "The receipt printer does not answer.",
-		remedy: "Check its power and cable, and its port in till.yaml; tillctl status names the last error.",
+		remedy:
+			"See whether it is switched on and its cable is in; it comes back by itself. Selling goes on. If it does not: its port in till.yaml; tillctl status names the last error.",
 	},
-	"POSPrinter.CoverOpen": { cause: "The printer's cover is open.", remedy: "Close it." },
-	"POSPrinter.RecEmpty": { cause: "The printer is out of paper.", remedy: "Put a new roll in and close the cover." },
-	"POSPrinter.RecNearEnd": { cause: "The paper roll is nearly used up.", remedy: "Have a new roll at hand." },
+	"POSPrinter.CoverOpen": {
+		cause: "The printer's cover is open.",
+		remedy: "Close it: what waits is printed then. Selling goes on.",
+	},
+	"POSPrinter.RecEmpty": {
+		cause: "The printer is out of paper.",
+		remedy: "Put a new roll in and close the cover: what waits is printed then. Selling goes on.",
+	},
+	"POSPrinter.RecNearEnd": {
+		cause: "The paper roll is nearly used up.",
+		remedy: "Have a new roll at hand. It still prints.",
+	},
 	"POSPrinter.CutterError": {
 		cause: "The printer's cutter is stuck.",
-		remedy: "Open the cover, take out what is in the way, and switch the printer off and on.",
+		remedy: "Open the cover, take out what is in the way, and switch the printer off and on. Selling goes on.",
 	},
-	"POSPrinter.HeadHot": { cause: "The print head is too hot.", remedy: "Wait: it goes on by itself." },
+	"POSPrinter.HeadHot": {
+		cause: "The print head is too hot.",
+		remedy: "Wait: it goes on by itself when it has cooled down. Selling goes on.",
+	},
 	"POSPrinter.Error": {
 		cause: "The printer reports an error.",
-		remedy: "Read its lamps and manual; switch it off and on.",
+		remedy: "Switch it off and on; if that does not help, its lamps and manual say what it is. Selling goes on.",
 	},
 	"CashDrawer.NoHardware": {
 		cause: "No cash drawer is set up.",
@@ -31,7 +44,18 @@ export const CONDITIONS = {
 	},
 	"CashDrawer.Offline": {
 		cause: "The printer that opens the cash drawer does not answer.",
-		remedy: "Check the printer; open the drawer with its key meanwhile.",
+		remedy: "Check the printer; open the drawer with its key meanwhile. Selling goes on.",
+	},
+	"CashDrawer.Error": {
+		cause: "The printer that opens the cash drawer takes no pulse now: it is out of paper, open or in error.",
+		remedy: "Put the printer right; open the drawer with its key meanwhile. Selling goes on.",
+	},
+	"CashDrawer.DrawerOpened": { cause: "The cash drawer is open.", remedy: "Shut it when the change is given." },
+	"CashDrawer.DrawerClosed": { cause: "The cash drawer is shut.", remedy: "Nothing is to be done." },
+	"CashDrawer.OpenTooLong": {
+		cause: "The cash drawer has been open for a long time.",
+		remedy:
+			"Shut it. Selling goes on. If it is shut already, its switch reads the wrong way round: openWhen of the drawer in till.yaml.",
 	},
 	"LineDisplay.NoHardware": { cause: "No customer display is set up.", remedy: "Name one in till.yaml (devices)." },
 	"LineDisplay.Offline": {
@@ -83,7 +107,11 @@ export const CONDITIONS = {
 		remedy: "Run tillctl journal verify, and report what it and the log say.",
 	},
 	Doubt: {
-		cause: "A paper may not have come out, or the drawer may not have opened.",
-		remedy: "See tillctl view, look, and settle it: tillctl doubt settle.",
+		cause: "A paper may not have come out, or the drawer may not have opened: nobody but you can tell.",
+		remedy: "tillctl view asks the question and names the answers. Selling goes on.",
+	},
+	NotPrinted: {
+		cause: "A receipt or report was not printed: the printer did not take it within half a minute.",
+		remedy: "tillctl view names it. When the printer is well: tillctl receipt copy, with its number. Selling goes on.",
 	},
 } as const satisfies Record<string, CodeText>;

@@ -140,12 +140,25 @@ export interface TicketSetAside {
 	readonly due: Amount;
 }
 
-/** SAF-T 13005 follows: a pulse is about to be sent. Written before the bytes. */
+/** Why a drawer is opened without a sale. Words and no free text: a chained record may say nothing of a person. */
+export const NO_SALE_REASONS = ["change", "count", "correction", "service", "other"] as const;
+
+/** One of {@link NO_SALE_REASONS}: to change money, to count it, to put a mistake right, for service, anything else. */
+export type NoSaleReason = (typeof NO_SALE_REASONS)[number];
+
+/**
+ * SAF-T 13005 follows: a pulse is about to be sent. Written before the bytes. With the cause noSale it is an opening without
+ * a sale ("nullinnslag"), the ones that X and Z count (norway-fiscal.md 1.2 c and 1.8 m).
+ */
 export interface DrawerOpenStarted {
 	readonly type: "DrawerOpenStarted";
 	readonly jobId: string;
 	readonly cause: "sale" | "return" | "noSale" | "test";
 	readonly ticketId: string | null;
+	/** Which drawer; left out for the till's own. */
+	readonly drawerId?: string;
+	/** Why, when it is no sale's. */
+	readonly reason?: NoSaleReason;
 }
 
 /** SAF-T 13005. What became of the pulse. `unknown` after a restart or a lost port: never repeated by itself. */
@@ -156,10 +169,42 @@ export interface DrawerOpenFinished {
 	readonly detail: string | null;
 }
 
-/** What a print job prints. */
+/**
+ * How an opening or closing was noticed. change: the switch was watched and moved. afterGap: it was found so after a time in
+ * which nobody could see it (printer away, service stopped), so when it moved is not known.
+ */
+export type DrawerSeen = "change" | "afterGap";
+
+/**
+ * SAF-T 13005, as the drawer's switch says it: every kind of opening stands in the journal (norway-fiscal.md 1.6). `cause`
+ * is the pulse of this till that opened it; null: opened without one, by its key or by another machine on the printer.
+ */
+export interface DrawerOpened {
+	readonly type: "DrawerOpened";
+	readonly drawerId: string;
+	readonly cause: { readonly jobId: string } | null;
+	readonly seen: DrawerSeen;
+}
+
+/** SAF-T 13006. The drawer's switch says that it is shut. */
+export interface DrawerClosed {
+	readonly type: "DrawerClosed";
+	readonly drawerId: string;
+	readonly seen: DrawerSeen;
+}
+
+/** SAF-T 13999. The drawer has been open longer than its setting allows; once an opening. */
+export interface DrawerOpenTooLong {
+	readonly type: "DrawerOpenTooLong";
+	readonly drawerId: string;
+	/** How long it has been open, in milliseconds. */
+	readonly openMs: number;
+}
+
+/** What a print job prints. A copy of a Z report is marked too; `copy` is left out in its original. */
 export type PrintSubject =
 	| { readonly kind: "ticket"; readonly ticketId: string; readonly receiptNumber: number; readonly copy: boolean }
-	| { readonly kind: "zReport"; readonly z: number };
+	| { readonly kind: "zReport"; readonly z: number; readonly copy?: boolean };
 
 /** A print job is about to be sent. Written before the bytes. */
 export interface PrintStarted {
@@ -255,6 +300,9 @@ export type JournalEvent =
 	| TicketSetAside
 	| DrawerOpenStarted
 	| DrawerOpenFinished
+	| DrawerOpened
+	| DrawerClosed
+	| DrawerOpenTooLong
 	| PrintStarted
 	| PrintFinished
 	| DoubtSettled

@@ -4,14 +4,18 @@ import { ratePercentText } from "../money/rate.ts";
 import { heading, type ReceiptElement, type ReceiptLine, ruler, textLine, twoColumns } from "./receipt-line.ts";
 import { dateTime, figure, money, type ReceiptStyle, sellerLines } from "./sales-receipt.ts";
 
-/** A Z report on paper: totals per item group, VAT code and means of payment, grand totals, and the head of the chain. */
-export const zReportPaper = (report: ZReport, style: ReceiptStyle): ReceiptElement[] => {
+/**
+ * A Z report on paper: totals per item group, VAT code and means of payment, grand totals, and the head of the chain. A copy
+ * says so in double size.
+ */
+export const zReportPaper = (report: ZReport, style: ReceiptStyle, copy = false): ReceiptElement[] => {
 	const { columns, texts, seller } = style;
 	const { totals, grandTotals } = report;
 	const amount = (value: Amount): string => money(value, report.currency, texts);
 	const row = (left: string, value: Amount): ReceiptLine[] => twoColumns(left, amount(value), columns);
 	const text = (left: string, right: string): ReceiptLine[] => twoColumns(left, right, columns);
 	return [
+		...(copy ? heading(texts.copy, columns) : []),
 		...heading(`${texts.zReport} ${report.z}`, columns),
 		...sellerLines(seller, columns, texts),
 		ruler(columns),

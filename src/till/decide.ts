@@ -1,26 +1,18 @@
 import { closeDay, openDay } from "../business-day/decide.ts";
-import type { DoubtSettled, JournalEvent } from "../events/journal-event.ts";
+import type { JournalEvent } from "../events/journal-event.ts";
 import { isRefusal, type Refusal, refuse } from "../events/refusal.ts";
 import type { ScanCode } from "../events/ticket-document.ts";
 import type { TicketCommand } from "../ticket/command.ts";
 import { decideTicket } from "../ticket/decide.ts";
-import type { TillParts } from "./context.ts";
+import type { DecisionContext } from "./context.ts";
+import { receiptCopy, settleDoubt } from "./copies.ts";
+import { drawerOverdue, drawerSensed, noSale } from "./drawers.ts";
 import type { Input } from "./input.ts";
 import { jobsFor } from "./jobs.ts";
 import { lookUp } from "./look-up.ts";
-import type { Surroundings } from "./readiness.ts";
-import { isOfPack, isOtherCodeOfPack, type RecentRead } from "./recent-reads.ts";
+import { isOfPack, isOtherCodeOfPack } from "./recent-reads.ts";
 import { setAside } from "./replay.ts";
 import type { TillState } from "./state.ts";
-
-/** What a decision needs to look at. */
-export interface DecisionContext {
-	readonly state: TillState;
-	readonly parts: TillParts;
-	readonly surroundings: Surroundings;
-	/** Packs that were read a moment ago. */
-	readonly recentReads: readonly RecentRead[];
-}
 
 type Decision = readonly JournalEvent[] | Refusal;
 
@@ -59,12 +51,15 @@ export const decide = (input: Input, context: DecisionContext): Decision => {
 		case "ClockConfirmRequested":
 			return state.clockDoubt === undefined ? [] : [{ type: "ClockConfirmed", operatorId: parts.operatorId }];
 		case "CopyRequested":
-			return copy(body.receiptNumber, context);
-		case "DoubtSettleRequested": {
-			const doubt = state.doubts.find((d) => d.jobId === body.jobId);
-			if (doubt === undefined) return refuse("TILL-0423", { number: body.jobId });
-			return [{ type: "DoubtSettled", jobId: body.jobId, operatorId: parts.operatorId, remedy: body.remedy }];
-		}
+			return receiptCopy(body.receiptNumber, context);
+		case "DoubtSettleRequested":
+			return settleDoubt(body.jobId, body.remedy, context);
+		case "DrawerOpenRequested":
+			return noSale(body, context);
+		case "DrawerSensed":
+			return drawerSensed(body, input.at, state);
+		case "DrawerOverdue":
+			return drawerOverdue(body, state);
 		case "ServiceStarted":
 			return started(body.applicationVersion, body.trouble, context);
 		case "ServiceStopping":
@@ -153,34 +148,6 @@ const dayClose = (input: Input, context: DecisionContext): Decision => {
 		feedSeq: parts.journal.feedHead().seq,
 	});
 	return isRefusal(closed) ? closed : [closed, ...jobsFor([closed], state.journalId, parts.settings)];
-};
-
-/** One copy, marked as such (kassasystemforskrifta § 2-8-6); it settles the doubt about the original's paper. */
-const copy = (receiptNumber: number, context: DecisionContext): Decision => {
-	const { state, parts } = context;
-	const record = parts.journal.closedTicket("receipt", receiptNumber);
-	if (record === undefined || record.event.type !== "TicketClosed") {
-		return refuse("TILL-0423", { number: receiptNumber.toString() });
-	}
-	const { ticketId } = record.event.document;
-	const settled = state.doubts
-		.filter((doubt) => doubt.what === "print" && doubt.number === receiptNumber && doubt.since === "unknown")
-		.map(
-			(doubt): DoubtSettled => ({
-				type: "DoubtSettled",
-				jobId: doubt.jobId,
-				operatorId: parts.operatorId,
-				remedy: "copyPrinted",
-			}),
-		);
-	return [
-		{
-			type: "PrintStarted",
-			jobId: `${ticketId}/c${parts.journal.head().seq}`,
-			subject: { kind: "ticket", ticketId, receiptNumber, copy: true },
-		},
-		...settled,
-	];
 };
 
 /** A restart leaves nothing physical to be repeated by itself: what was begun and not ended is now unknown. */

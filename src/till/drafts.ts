@@ -17,7 +17,13 @@ export const draftOf = (event: JournalEvent, businessDate: string | null): FeedD
 		case "ApplicationStarted":
 		case "ClockDoubted":
 		case "TicketSetAside":
+		case "DrawerOpenTooLong":
 			return { kind: "event", businessDate, body: event };
+		// Openings that no sale explains; those of sales are known by their tickets, and closings say nothing by themselves.
+		case "DrawerOpenStarted":
+			return event.cause === "noSale" ? { kind: "event", businessDate, body: event } : undefined;
+		case "DrawerOpened":
+			return event.cause === null ? { kind: "event", businessDate, body: event } : undefined;
 		case "JournalCreated":
 		case "SegmentOpened":
 		case "ApplicationStopped":
@@ -27,8 +33,8 @@ export const draftOf = (event: JournalEvent, businessDate: string | null): FeedD
 		case "TenderReceived":
 		case "CashRounded":
 		case "ChangeGiven":
-		case "DrawerOpenStarted":
 		case "DrawerOpenFinished":
+		case "DrawerClosed":
 		case "PrintStarted":
 		case "PrintFinished":
 		case "DoubtSettled":

@@ -5,17 +5,20 @@ import { dueOf } from "../ticket/line.ts";
 import { settle, toPay } from "../ticket/settlement.ts";
 import type { TillState } from "./state.ts";
 
+/** Where finished tickets and days are found again. */
+type Finished = Pick<Journal, "closedTicket" | "closedDay">;
+
 /** What a print job prints, found among the events it was recorded with or in the journal. */
 const contentOf = (
 	event: Extract<JournalEvent, { type: "PrintStarted" }>,
 	events: readonly JournalEvent[],
-	journal: Pick<Journal, "closedTicket">,
+	journal: Finished,
 ): PrintContent => {
 	const { subject } = event;
 	if (subject.kind === "zReport") {
-		const closed = events.find((other) => other.type === "BusinessDayClosed");
-		if (closed === undefined) throw new Error("TILL-0107 a Z is printed with its record");
-		return { kind: "zReport", report: closed.report };
+		const closed = events.find((other) => other.type === "BusinessDayClosed") ?? journal.closedDay(subject.z)?.event;
+		if (closed?.type !== "BusinessDayClosed") throw new Error("TILL-0107 a Z is printed of a closed day");
+		return { kind: "zReport", report: closed.report, copy: subject.copy === true };
 	}
 	const own = events.find((other) => other.type === "TicketClosed");
 	const stored = own ?? journal.closedTicket("receipt", subject.receiptNumber)?.event;
@@ -39,7 +42,7 @@ const displayOf = ({ ticket }: TillState, cashUnitMinor: bigint | undefined): Di
 export const effectsOf = (
 	events: readonly JournalEvent[],
 	after: TillState,
-	journal: Pick<Journal, "closedTicket">,
+	journal: Finished,
 	cashUnitMinor: bigint | undefined,
 ): Effect[] =>
 	events.flatMap((event): Effect[] => {
@@ -60,7 +63,7 @@ export const effectsOf = (
 				return [{ effect: "DisplayText", content: { show: "closed", toPay: toPay(due, rounding), change } }];
 			}
 			case "DrawerOpenStarted":
-				return [{ effect: "OpenDrawer", jobId: event.jobId }];
+				return [{ effect: "OpenDrawer", jobId: event.jobId, drawerId: event.drawerId ?? null }];
 			case "PrintStarted":
 				return [
 					{ effect: "Print", jobId: event.jobId, subject: event.subject, content: contentOf(event, events, journal) },

@@ -3,10 +3,9 @@ import type { JournalEvent, TicketClosed } from "../events/journal-event.ts";
 import type { Stamp } from "../events/stamp.ts";
 import { sum } from "../money/amount.ts";
 import { evolveTicket } from "../ticket/evolve.ts";
+import { drawerAfter, withPulse } from "./drawers.ts";
+import { jobFinished, jobOpenedDrawer, printStarted, withoutDoubt } from "./job-state.ts";
 import { begun, type Doubt, type TillState } from "./state.ts";
-
-const withoutDoubt = (state: TillState, jobId: string): readonly Doubt[] =>
-	state.doubts.filter((doubt) => doubt.jobId !== jobId);
 
 const closeTicket = (state: TillState, event: TicketClosed, at: Stamp): TillState => {
 	const { document } = event;
@@ -57,24 +56,24 @@ export const evolve = (before: TillState, event: JournalEvent, at: Stamp): TillS
 			return closeTicket(state, event, at);
 		case "TicketSetAside":
 			return { ...state, ticket: undefined };
-		case "PrintStarted": {
-			const number = event.subject.kind === "ticket" ? event.subject.receiptNumber : event.subject.z;
-			const doubt: Doubt = { jobId: event.jobId, what: "print", number, since: "started" };
-			return { ...state, doubts: [...state.doubts, doubt] };
-		}
+		case "PrintStarted":
+			return printStarted(state, event);
 		case "DrawerOpenStarted": {
-			const doubt: Doubt = { jobId: event.jobId, what: "drawer", number: null, since: "started" };
-			return { ...state, doubts: [...state.doubts, doubt] };
+			const doubt: Doubt = { jobId: event.jobId, what: "drawer", paper: null, number: null, since: "started" };
+			return { ...state, doubts: [...state.doubts, doubt], pulses: withPulse(state, event, at) };
 		}
 		case "PrintFinished":
 		case "DrawerOpenFinished":
-			return {
-				...state,
-				doubts:
-					event.outcome === "unknown"
-						? state.doubts.map((doubt) => (doubt.jobId === event.jobId ? { ...doubt, since: "unknown" } : doubt))
-						: withoutDoubt(state, event.jobId),
+			return jobFinished(state, event);
+		case "DrawerOpened":
+		case "DrawerClosed":
+		case "DrawerOpenTooLong": {
+			const drawers = {
+				...state.drawers,
+				[event.drawerId]: drawerAfter(state.drawers[event.drawerId], event, at),
 			};
+			return event.type === "DrawerOpened" ? jobOpenedDrawer({ ...state, drawers }, event) : { ...state, drawers };
+		}
 		case "DoubtSettled":
 			return { ...state, doubts: withoutDoubt(state, event.jobId) };
 		case "CatalogActivated":

@@ -1,4 +1,5 @@
 import type { DeviceAnswer } from "../devices/contract/effect.ts";
+import type { DoubtSettled, DrawerSeen, NoSaleReason } from "../events/journal-event.ts";
 import type { Source, Stamp } from "../events/stamp.ts";
 
 /** A scanner read something. */
@@ -25,7 +26,14 @@ export type InputBody =
 	| { readonly type: "DayCloseRequested" }
 	| { readonly type: "ClockConfirmRequested" }
 	| { readonly type: "CopyRequested"; readonly receiptNumber: number }
-	| { readonly type: "DoubtSettleRequested"; readonly jobId: string; readonly remedy: "itCameOut" | "drawerChecked" }
+	/** copyPrinted: the paper is not there, print it once more, marked as a copy. */
+	| { readonly type: "DoubtSettleRequested"; readonly jobId: string; readonly remedy: DoubtSettled["remedy"] }
+	/** No sale (UnifiedPOS and POSLog call it so): the drawer is to be opened; null for the till's own. */
+	| { readonly type: "DrawerOpenRequested"; readonly drawerId: string | null; readonly reason: NoSaleReason }
+	/** What a drawer's switch says, when it is known and another than before. */
+	| { readonly type: "DrawerSensed"; readonly drawerId: string; readonly isOpen: boolean; readonly seen: DrawerSeen }
+	/** A drawer has been open for longer than its setting allows. */
+	| { readonly type: "DrawerOverdue"; readonly drawerId: string; readonly openMs: number }
 	/** `trouble`: why replay could not carry the journal on; the open ticket is then laid aside. */
 	| { readonly type: "ServiceStarted"; readonly applicationVersion: string; readonly trouble: string | undefined }
 	| { readonly type: "ServiceStopping"; readonly reason: string }

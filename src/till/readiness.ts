@@ -1,9 +1,16 @@
-import type { DeviceClass, DeviceState } from "../devices/contract/devices.ts";
+import { type DeviceClass, type DeviceState, stopsPrinting } from "../devices/contract/devices.ts";
 import type { TillState } from "./state.ts";
+
+/** A device as it is now. */
+interface KnownDevice {
+	readonly deviceClass: DeviceClass;
+	readonly state: DeviceState;
+}
 
 /** What the till knows of the world around it now; nothing of it is a record. */
 export interface Surroundings {
-	readonly devices: ReadonlyMap<string, { readonly deviceClass: DeviceClass; readonly state: DeviceState }>;
+	/** By id, in the order of the configuration: the first of a class is the till's own. */
+	readonly devices: ReadonlyMap<string, KnownDevice>;
 	/** Whether less disk is left than the configured least. */
 	readonly isDiskLow: boolean;
 	/** What is wrong with the second medium; "none" when none is configured. */
@@ -33,44 +40,79 @@ export interface Readiness {
 
 const capability = (codes: readonly (string | false)[]): Capability => {
 	const real = codes.filter((code) => code !== false);
-	return { able: real.length === 0, codes: real };
+	return { able: real.length === 0, codes: [...new Set(real)] };
 };
 
-/** Codes of a device class: missing altogether, or its conditions. */
-const deviceCodes = (surroundings: Surroundings, deviceClass: DeviceClass): string[] => {
-	const devices = [...surroundings.devices.values()].filter((device) => device.deviceClass === deviceClass);
-	if (devices.length === 0) return [`${deviceClass}.NoHardware`];
-	return devices.flatMap(({ state }) =>
-		state.power === "online"
-			? state.conditions.filter((c) => c !== "RecNearEnd" && c !== "DrawerOpened").map((c) => `${deviceClass}.${c}`)
-			: [`${deviceClass}.Offline`],
+/** Codes of what keeps a device from working now; none when it works. */
+const troubles = ({ deviceClass, state }: KnownDevice): string[] =>
+	state.power === "online"
+		? state.conditions.filter(stopsPrinting).map((condition) => `${deviceClass}.${condition}`)
+		: [`${deviceClass}.Offline`];
+
+const devicesOf = (surroundings: Surroundings, deviceClass: DeviceClass): KnownDevice[] =>
+	[...surroundings.devices.values()].filter((device) => device.deviceClass === deviceClass);
+
+/** Codes of a device class that is only warned of. */
+const classTroubles = (surroundings: Surroundings, deviceClass: DeviceClass): string[] => {
+	const devices = devicesOf(surroundings, deviceClass);
+	return devices.length === 0 ? [`${deviceClass}.NoHardware`] : devices.flatMap(troubles);
+};
+
+/** Whether paper can come out: of any printer, because another one prints while the first cannot. */
+const printing = (surroundings: Surroundings): { readonly print: Capability; readonly warnings: readonly string[] } => {
+	const printers = devicesOf(surroundings, "POSPrinter");
+	const all = classTroubles(surroundings, "POSPrinter");
+	const isAble = printers.some((printer) => troubles(printer).length === 0);
+	const near = printers.flatMap(({ state }) =>
+		(["RecNearEnd", "HeadHot"] as const)
+			.filter((condition) => state.power === "online" && state.conditions.includes(condition))
+			.map((condition) => `POSPrinter.${condition}`),
 	);
+	return { print: capability(isAble ? [] : all), warnings: [...near, ...(isAble ? all : [])] };
+};
+
+/** Whether the till's own drawer can be opened; the others, and one that stands open for too long, are warned of. */
+const cash = (
+	state: TillState,
+	surroundings: Surroundings,
+): { readonly takeCash: Capability; readonly warnings: readonly string[] } => {
+	const [own, ...others] = devicesOf(surroundings, "CashDrawer");
+	const isOpenTooLong = [...surroundings.devices].some(
+		([id, device]) => device.state.conditions.includes("DrawerOpened") && state.drawers[id]?.isTooLong === true,
+	);
+	return {
+		takeCash: capability(own === undefined ? ["CashDrawer.NoHardware"] : troubles(own)),
+		warnings: [...others.flatMap(troubles), ...(isOpenTooLong ? ["CashDrawer.OpenTooLong"] : [])],
+	};
 };
 
 /** Judges what the till can do now. A missing device never stops a sale; it is said here instead. */
 export const readinessOf = (state: TillState, surroundings: Surroundings): Readiness => {
-	const printer = deviceCodes(surroundings, "POSPrinter");
-	const nearEnd = [...surroundings.devices.values()].some((device) => device.state.conditions.includes("RecNearEnd"));
+	const { print, warnings: printerWarnings } = printing(surroundings);
+	const { takeCash, warnings: drawerWarnings } = cash(state, surroundings);
+	const warnings = [
+		...(state.clockDoubt === undefined ? [] : [`Clock.${state.clockDoubt}`]),
+		...(surroundings.mirrorTrouble === undefined
+			? []
+			: [surroundings.mirrorTrouble === "none" ? "Mirror.None" : "Mirror.Failed"]),
+		...(surroundings.isBrokerConnected ? [] : ["Feed.Offline"]),
+		...(surroundings.isFeedInsecure ? ["Feed.Insecure"] : []),
+		...(surroundings.isRecovery ? ["Recovery"] : []),
+		...printerWarnings,
+		...drawerWarnings,
+		...(state.doubts.some((doubt) => doubt.since === "unknown") ? ["Doubt"] : []),
+		...(state.notPrinted.length > 0 ? ["NotPrinted"] : []),
+		...(["Scanner", "LineDisplay"] as const).flatMap((deviceClass) => classTroubles(surroundings, deviceClass)),
+	];
 	return {
 		sell: capability([
 			state.day === undefined && "TILL-0412",
 			state.catalogVersion === undefined && "TILL-0420",
 			surroundings.isDiskLow && state.ticket === undefined && "TILL-0418",
 		]),
-		takeCash: capability(deviceCodes(surroundings, "CashDrawer")),
-		print: capability(printer),
+		takeCash,
+		print,
 		close: capability([state.day === undefined && "TILL-0412", state.ticket !== undefined && "TILL-0414"]),
-		warnings: [
-			...(state.clockDoubt === undefined ? [] : [`Clock.${state.clockDoubt}`]),
-			...(surroundings.mirrorTrouble === undefined
-				? []
-				: [surroundings.mirrorTrouble === "none" ? "Mirror.None" : "Mirror.Failed"]),
-			...(surroundings.isBrokerConnected ? [] : ["Feed.Offline"]),
-			...(surroundings.isFeedInsecure ? ["Feed.Insecure"] : []),
-			...(surroundings.isRecovery ? ["Recovery"] : []),
-			...(nearEnd ? ["POSPrinter.RecNearEnd"] : []),
-			...(state.doubts.some((doubt) => doubt.since === "unknown") ? ["Doubt"] : []),
-			...(["Scanner", "LineDisplay"] as const).flatMap((deviceClass) => deviceCodes(surroundings, deviceClass)),
-		],
+		warnings: [...new Set(warnings)],
 	};
 };

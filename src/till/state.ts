@@ -6,16 +6,41 @@ import { ZERO } from "../money/amount.ts";
 import type { OpenTicket } from "../ticket/state.ts";
 
 /** Version of the form of {@link TillState}: a snapshot of another version is not used. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 /** Something physical that was begun and of which nobody knows the end (DESIGN section 4, rule 6). */
 export interface Doubt {
 	readonly jobId: string;
 	readonly what: "print" | "drawer";
+	/** What is printed; null for a pulse. */
+	readonly paper: "receipt" | "copy" | "zReport" | null;
 	/** The receipt number or Z the job was for; null for a pulse. */
 	readonly number: number | null;
 	/** started: no outcome yet. unknown: the outcome is that nobody can say. */
 	readonly since: "started" | "unknown";
+	/** The drawer's switch has said that this pulse opened it: whatever the outcome, there is nothing to doubt. */
+	readonly hasOpened?: true;
+}
+
+/** A paper of which nothing came out: the printer did not take it in its time. */
+export interface NotPrinted {
+	readonly paper: "receipt" | "copy" | "zReport";
+	readonly number: number;
+}
+
+/** What a drawer's switch said last. */
+export interface DrawerState {
+	readonly isOpen: boolean;
+	/** When that was recorded. */
+	readonly since: Stamp;
+	/** Whether this opening was recorded as too long already. */
+	readonly isTooLong: boolean;
+}
+
+/** A pulse that may still open a drawer. */
+export interface PulseState {
+	readonly jobId: string;
+	readonly at: Stamp;
 }
 
 /** Everything a till knows by its records: the fold of its journal. */
@@ -27,6 +52,16 @@ export interface TillState {
 	readonly ticket: OpenTicket | undefined;
 	readonly catalogVersion: string | undefined;
 	readonly doubts: readonly Doubt[];
+	/** The newest papers that did not come out and were not asked for again. */
+	readonly notPrinted: readonly NotPrinted[];
+	/** By receipt number, the job of the one copy since {@link month} began. */
+	readonly copies: Readonly<Record<string, string>>;
+	/** Business month of the segment; undefined in a journal's first. */
+	readonly month: string | undefined;
+	/** By device id; a drawer without a switch is never here. */
+	readonly drawers: Readonly<Record<string, DrawerState>>;
+	/** Oldest first. */
+	readonly pulses: readonly PulseState[];
 	/** The last closed ticket, for the operator's view. */
 	readonly lastTicket:
 		| { readonly series: string; readonly receiptNumber: number; readonly due: Amount; readonly change: Amount }
@@ -49,6 +84,11 @@ export const EMPTY_STATE: TillState = {
 	ticket: undefined,
 	catalogVersion: undefined,
 	doubts: [],
+	notPrinted: [],
+	copies: {},
+	month: undefined,
+	drawers: {},
+	pulses: [],
 	lastTicket: undefined,
 	lastAt: undefined,
 	clockDoubt: undefined,
@@ -65,5 +105,5 @@ export const begun = (event: JournalCreated | SegmentOpened, at: Stamp): TillSta
 	journalId: event.journalId,
 	counters: event.counters,
 	grandTotals: event.grandTotals,
-	catalogVersion: event.type === "SegmentOpened" ? (event.catalogVersion ?? undefined) : undefined,
+	...(event.type === "SegmentOpened" ? { catalogVersion: event.catalogVersion ?? undefined, month: event.month } : {}),
 });

@@ -6,7 +6,7 @@ import { quantityText } from "../money/quantity.ts";
 import { dueOf } from "../ticket/line.ts";
 import type { TicketSettings } from "../ticket/settings.ts";
 import { settle } from "../ticket/settlement.ts";
-import type { TillState } from "./state.ts";
+import type { Doubt, NotPrinted, TillState } from "./state.ts";
 
 /** A line as an operator sees it; amounts are decimal text in the till's currency. */
 export interface LineView {
@@ -16,6 +16,9 @@ export interface LineView {
 	readonly unit: string;
 	readonly gross: string;
 }
+
+/** A job whose outcome nobody knows: a question to a person. */
+export type DoubtView = Pick<Doubt, "jobId" | "what" | "paper" | "number">;
 
 /** What an operator sees: made from the state alone, so that every screen and terminal shows the same. */
 export interface TillView {
@@ -44,11 +47,9 @@ export interface TillView {
 		readonly change: string;
 	} | null;
 	/** Paper and drawer jobs whose outcome nobody knows, each with one remedy. */
-	readonly doubts: readonly {
-		readonly jobId: string;
-		readonly what: "print" | "drawer";
-		readonly number: number | null;
-	}[];
+	readonly doubts: readonly DoubtView[];
+	/** Papers that did not come out and were not asked for again. */
+	readonly notPrinted: readonly NotPrinted[];
 }
 
 /** Makes the operator's view of a state. */
@@ -104,6 +105,7 @@ export const viewOf = (state: TillState, settings: TicketSettings): TillView => 
 					},
 		doubts: state.doubts
 			.filter((doubt) => doubt.since === "unknown")
-			.map(({ jobId, what, number }) => ({ jobId, what, number })),
+			.map(({ jobId, what, paper, number }) => ({ jobId, what, paper, number })),
+		notPrinted: state.notPrinted,
 	};
 };

@@ -136,7 +136,7 @@ describe("tillctl explain", () => {
 			isFeedInsecure: true,
 			isRecovery: true,
 		});
-		const doubt = { jobId: "j", what: "print", since: "unknown", number: null } as const;
+		const doubt = { jobId: "j", what: "print", since: "unknown", number: null, paper: null } as const;
 		const all = [
 			...(["steppedBack", "behindLastRecord", "farAhead", "unsynchronised"] as const).map((clockDoubt) =>
 				readinessOf({ ...EMPTY_STATE, clockDoubt, doubts: [doubt] }, around(new Map(), "none")),

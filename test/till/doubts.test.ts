@@ -98,9 +98,64 @@ describe("a doubt", () => {
 		]);
 		expect(doubts(till).map(([jobId]) => jobId)).toContain(DRAWER);
 		expect(doubts(till)).not.toContainEqual([PRINT, "unknown"]);
-		const again = till.take({ type: "CopyRequested", receiptNumber: 123_456 });
-		expect(typesOf(again)).toEqual(["PrintStarted"]);
-		expect(new Set(doubts(till).map(([jobId]) => jobId)).size).toBe(doubts(till).length);
+		expect(refusalOf(till.take({ type: "CopyRequested", receiptNumber: 123_456 }))).toBe("TILL-0436");
+	});
+
+	it("about paper that is not there is settled by its answer, which prints the marked copy in the same step", () => {
+		const till = closedTill();
+		till.restart();
+		const outcome = till.take({ type: "DoubtSettleRequested", jobId: PRINT, remedy: "copyPrinted" });
+		expect(outcome.events).toMatchObject([
+			{ type: "PrintStarted", subject: { kind: "ticket", receiptNumber: 123_456, copy: true } },
+			{ type: "DoubtSettled", jobId: PRINT, remedy: "copyPrinted" },
+		]);
+		expect(outcome.effects).toMatchObject([{ effect: "Print", content: { copy: true } }]);
+		expect(refusalOf(till.take({ type: "CopyRequested", receiptNumber: 123_456 }))).toBe("TILL-0436");
+	});
+
+	it("about a copy is answered like any other: there is none yet, says who has looked, so it is printed again", () => {
+		const till = closedTill();
+		till.take({ type: "PrintEnded", jobId: PRINT, result: printed("confirmed") });
+		const copy = till.take({ type: "CopyRequested", receiptNumber: 123_456 });
+		const jobId = copy.events[0]?.type === "PrintStarted" ? copy.events[0].jobId : "";
+		till.take({ type: "PrintEnded", jobId, result: printed("unknown") });
+		expect(refusalOf(till.take({ type: "CopyRequested", receiptNumber: 123_456 }))).toBe("TILL-0436");
+		const again = till.take({ type: "DoubtSettleRequested", jobId, remedy: "copyPrinted" });
+		expect(typesOf(again)).toEqual(["PrintStarted", "DoubtSettled"]);
+		expect(doubts(till).map(([id]) => id)).not.toContain(jobId);
+	});
+
+	it("about a Z is answered by a marked copy of the Z, and never by a receipt of its number", () => {
+		const till = closedTill();
+		const { events } = till.closeDay();
+		const jobId = events.find((event) => event.type === "PrintStarted")?.jobId ?? "";
+		till.take({ type: "PrintEnded", jobId, result: printed("unknown") });
+		const outcome = till.take({ type: "DoubtSettleRequested", jobId, remedy: "copyPrinted" });
+		expect(outcome.effects).toMatchObject([
+			{ effect: "Print", content: { kind: "zReport", copy: true, report: { z: 1 } } },
+		]);
+		expect(doubts(till)).toContainEqual([
+			outcome.effects[0]?.effect === "Print" ? outcome.effects[0].jobId : "",
+			"started",
+		]);
+	});
+
+	it("takes only the answers to its own question", () => {
+		const till = closedTill();
+		till.restart();
+		for (const [jobId, remedy] of [
+			[PRINT, "drawerChecked"],
+			[DRAWER, "itCameOut"],
+			[DRAWER, "copyPrinted"],
+		] as const) {
+			expect(refusalOf(till.take({ type: "DoubtSettleRequested", jobId, remedy }))).toBe("TILL-0435");
+		}
+	});
+
+	it("is no question while the device may still answer", () => {
+		const till = closedTill();
+		const early = till.take({ type: "DoubtSettleRequested", jobId: PRINT, remedy: "itCameOut" });
+		expect(refusalOf(early)).toBe("TILL-0423");
 	});
 
 	it("is settled by who has looked, once", () => {
@@ -115,5 +170,47 @@ describe("a doubt", () => {
 
 	it("of a receipt that was never given is refused", () => {
 		expect(refusalOf(closedTill().take({ type: "CopyRequested", receiptNumber: 123_457 }))).toBe("TILL-0423");
+	});
+});
+
+describe("a copy", () => {
+	const copied = (till: TestTill): string => {
+		const { events } = till.take({ type: "CopyRequested", receiptNumber: 123_456 });
+		return events[0]?.type === "PrintStarted" ? events[0].jobId : "";
+	};
+
+	it("of which surely nothing came out is none, so that it can be asked for again", () => {
+		const till = closedTill();
+		till.take({ type: "PrintEnded", jobId: copied(till), result: printed("failed") });
+		expect(till.till.state().notPrinted).toContainEqual({ paper: "copy", number: 123_456 });
+		expect(copied(till)).not.toBe("");
+		expect(till.till.state().notPrinted).toEqual([]);
+	});
+
+	it("is counted for a receipt of an earlier month too", () => {
+		const till = closedTill();
+		till.take({ type: "PrintEnded", jobId: copied(till), result: printed("confirmed") });
+		till.closeDay();
+		till.openDay("2026-12-01");
+		expect(till.till.state().copies).toEqual({});
+		expect(refusalOf(till.take({ type: "CopyRequested", receiptNumber: 123_456 }))).toBe("TILL-0436");
+	});
+});
+
+describe("a paper of which nothing came out", () => {
+	it("is remembered until it is asked for, and only the newest of many are", () => {
+		const till = closedTill();
+		till.take({ type: "PrintEnded", jobId: PRINT, result: printed("failed") });
+		expect(till.till.state().notPrinted).toEqual([{ paper: "receipt", number: 123_456 }]);
+		for (let n = 2; n <= 12; n += 1) {
+			till.type("Item A");
+			till.tender("card");
+			till.take({ type: "PrintEnded", jobId: `${JOURNAL_ID}-${n}/p`, result: printed("failed") });
+		}
+		expect(till.till.state().notPrinted.map(({ number }) => number)).toEqual(
+			Array.from({ length: 10 }, (_, at) => 123_458 + at),
+		);
+		till.take({ type: "CopyRequested", receiptNumber: 123_460 });
+		expect(till.till.state().notPrinted.map(({ number }) => number)).not.toContain(123_460);
 	});
 });

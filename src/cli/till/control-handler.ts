@@ -68,6 +68,8 @@ const inputOf = (request: ControlRequest): InputBody | undefined => {
 			return { type: "CopyRequested", receiptNumber: request.receiptNumber };
 		case "doubtSettle":
 			return { type: "DoubtSettleRequested", jobId: request.jobId, remedy: request.remedy };
+		case "drawerOpen":
+			return { type: "DrawerOpenRequested", drawerId: request.drawerId ?? null, reason: request.reason };
 		case "clockConfirm":
 			return { type: "ClockConfirmRequested" };
 		case "status":

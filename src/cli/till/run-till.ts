@@ -23,7 +23,7 @@ import { VERSION } from "../version.ts";
 import { boxDevices } from "./box-devices.ts";
 import { controlHandler, type FeedExport } from "./control-handler.ts";
 import { adoptAfterRestore, type OpenParts, openOrCreateJournal } from "./open-till.ts";
-import { type OutcomeListener, TillService } from "./till-service.ts";
+import { type OutcomeListener, type StatusListener, TillService } from "./till-service.ts";
 
 /** What running a till takes. */
 export interface RunTillParts {
@@ -45,6 +45,8 @@ export interface RunningTill {
 	submit(source: Source, body: InputBody): Outcome;
 	view(): TillView;
 	status(): Status;
+	/** Tells the present status and each that follows it; outlives an adoption. */
+	listenStatus(listener: StatusListener): void;
 	deviceStates(): ReturnType<TillService["deviceStates"]>;
 	journal(): Journal;
 	importCatalog(
@@ -117,6 +119,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 	const catalog = openCatalog(config.catalog.file);
 	let journal: SqliteJournal;
 	let service: TillService;
+	const statusListeners: StatusListener[] = [];
 	let changing: Promise<void> = Promise.resolve();
 	let isStopping = false;
 	let adoptedAtMs = Number.NEGATIVE_INFINITY;
@@ -140,6 +143,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		});
 		if (parts.onOutcome !== undefined) service.listen(parts.onOutcome);
 		service.start();
+		for (const listener of statusListeners) service.listenStatus(listener);
 		stopTending = parts.timers.every("journal tending", TEND_MS, () => {
 			on.tendLog();
 			on.tendMirror();
@@ -176,6 +180,10 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 		submit: (source, body) => service.submit(source, body),
 		view: () => service.view(),
 		status: () => service.status(),
+		listenStatus: (listener) => {
+			statusListeners.push(listener);
+			service.listenStatus(listener);
+		},
 		deviceStates: () => service.deviceStates(),
 		journal: () => journal,
 		importCatalog: (file, effectiveFromUtcMs, progress) => {

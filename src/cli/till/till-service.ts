@@ -21,6 +21,7 @@ import { type Outcome, Till } from "../../till/till.ts";
 import { type TillView, viewOf } from "../../till/view.ts";
 import type { Country } from "../country.ts";
 import { DiskWatch } from "./disk-watch.ts";
+import { DrawerWatch } from "./drawer-watch.ts";
 import { statusOf } from "./status.ts";
 import { inStoreTemplatesOf, sellerOf, ticketSettingsOf } from "./ticket-settings.ts";
 
@@ -36,6 +37,8 @@ const ANCHOR_MESSAGES = 500;
 /** The devices of a box, made but not opened. */
 export interface BoxDevices extends TillDevices {
 	readonly all: readonly Device[];
+	/** Writes to the log what is still to be said of them. */
+	readonly endLog: () => void;
 }
 
 /** What a till service is put together from; composition roots make the parts. */
@@ -61,6 +64,9 @@ export interface TillServiceParts {
 /** Told what every input came to: the terminal of `npm start` and the tests listen. */
 export type OutcomeListener = (body: InputBody, outcome: Outcome) => void;
 
+/** Told the status whenever something but its time has changed. */
+export type StatusListener = (status: Status) => void;
+
 /**
  * One running till: the loop with its journal, devices and feed around it. Everything that happens comes through
  * {@link submit}, synchronously: the loop is the only one that decides, and nothing waits inside it.
@@ -72,7 +78,9 @@ export class TillService {
 	readonly #effects: EffectRunner;
 	readonly #publisher: FeedPublisher;
 	readonly #disk: DiskWatch;
+	readonly #drawers: DrawerWatch;
 	readonly #listeners = new Set<OutcomeListener>();
+	readonly #statusListeners = new Set<StatusListener>();
 	readonly #deviceStates = new Map<
 		string,
 		{ readonly deviceClass: Device["deviceClass"]; readonly state: DeviceState }
@@ -114,6 +122,17 @@ export class TillService {
 			replayed.state,
 		);
 		this.#disk = new DiskWatch(config.journal.freeBytesMin);
+		this.#drawers = new DrawerWatch({
+			timers: parts.timers,
+			now: () => parts.clock.stamp(),
+			openTooLongMs: new Map(
+				config.devices.flatMap((device) =>
+					device.deviceClass === "CashDrawer" ? [[device.id, device.openTooLongSeconds * 1_000] as const] : [],
+				),
+			),
+			recorded: (drawerId) => this.#till.state().drawers[drawerId],
+			submit: (input) => this.#guarded("device", input),
+		});
 		this.#devices = parts.makeDevices({
 			onState: (device, state) => this.#deviceChanged(device, state),
 			onScan: (data) => this.#scanned(data),
@@ -184,12 +203,14 @@ export class TillService {
 		this.#isStopping = true;
 		this.#cancelRound();
 		this.#effects.stop();
+		this.#drawers.stop();
 		await this.#publisher.stop();
 		const closed = await Promise.allSettled(this.#devices.all.map((device) => device.close()));
 		for (const result of closed) {
 			if (result.status === "rejected")
 				this.#parts.logger.error("a device did not close", { error: messageOf(result.reason) });
 		}
+		this.#devices.endLog();
 		try {
 			this.submit("service", { type: "ServiceStopping", reason });
 		} finally {
@@ -221,6 +242,13 @@ export class TillService {
 	listen(listener: OutcomeListener): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
+	}
+
+	/** Listens to changes of the status, and is told the present one; answers a function that stops it. */
+	listenStatus(listener: StatusListener): () => void {
+		this.#statusListeners.add(listener);
+		listener(this.status());
+		return () => this.#statusListeners.delete(listener);
 	}
 
 	state(): TillState {
@@ -274,6 +302,7 @@ export class TillService {
 
 	#deviceChanged(device: Device, state: DeviceState): void {
 		this.#deviceStates.set(device.id, { deviceClass: device.deviceClass, state });
+		if (device.deviceClass === "CashDrawer") this.#drawers.changed(device.id, state);
 		this.#publishStatusSoon();
 	}
 
@@ -356,8 +385,10 @@ export class TillService {
 	#publishStatus(always: boolean): void {
 		const status = this.status();
 		const text = JSON.stringify({ ...status, atUtcMs: null, head: null, feedSeq: null, backlog: null });
-		if (!always && text === this.#lastStatus) return;
+		const isNews = text !== this.#lastStatus;
+		if (!always && !isNews) return;
 		this.#lastStatus = text;
 		this.#publisher.publishStatus(status);
+		if (isNews) for (const listener of this.#statusListeners) listener(status);
 	}
 }

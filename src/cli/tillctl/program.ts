@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
+import { NO_SALE_REASONS, type NoSaleReason } from "../../events/journal-event.ts";
 import { ticketDocumentSchema } from "../../feed/schema/ticket-schema.ts";
 import type { ControlCall } from "../../operator/control/request.ts";
 import type { TillView } from "../../till/view.ts";
@@ -9,12 +10,13 @@ import { addDeviceCommands } from "./device/device-commands.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
 import { addJournalCommands } from "./journal-commands.ts";
 import { ask, STANDARD_STREAMS, type Streams } from "./output.ts";
+import { questionsText } from "./questions.ts";
 import {
 	copiedText,
 	type DeviceRow,
+	DRAWER_OPENED,
 	dayClosedText,
 	dayOpenedText,
-	doubtsText,
 	saleText,
 	statusText,
 	viewText,
@@ -28,6 +30,9 @@ line is not understood; 3 the till says no and nothing changed; 4 the service
 does not answer; 5 a check found something wrong.
 What goes wrong has a code (TILL-0412); \`tillctl explain CODE\` gives its cause
 and remedy.`;
+
+/** The answers to the question of a doubt. */
+const REMEDIES = ["itCameOut", "copyPrinted", "drawerChecked"] as const;
 
 const CATALOG_HELP = `
 The first line names the columns, separated by comma or semicolon:
@@ -47,7 +52,7 @@ const sellingCommands = (program: Command, shell: Shell): void => {
 	const saying =
 		(text: string) =>
 		(view: TillView): string =>
-			[text, ...doubtsText(view)].join("\n");
+			[text, ...questionsText(view)].join("\n");
 	program
 		.command("scan")
 		.argument("<code>", "bar code, or the item's own number")
@@ -100,10 +105,31 @@ const sellingCommands = (program: Command, shell: Shell): void => {
 		.description("paper and drawer jobs whose outcome nobody knows")
 		.command("settle")
 		.argument("<jobId>", "the job, as view shows it")
-		.addArgument(new Argument("<remedy>", "what you saw").choices(["itCameOut", "drawerChecked"]))
-		.description("say what you saw of a paper or drawer job")
-		.action((jobId: string, remedy: "itCameOut" | "drawerChecked") =>
-			send({ command: "doubtSettle", jobId, remedy }, saying("It is settled.")),
+		.addArgument(
+			new Argument(
+				"<answer>",
+				"the paper is there; it is not, print a marked copy; or the drawer was looked at",
+			).choices(REMEDIES),
+		)
+		.description("answer the question about a paper or drawer job, after a look")
+		.action((jobId: string, remedy: (typeof REMEDIES)[number]) =>
+			send(
+				{ command: "doubtSettle", jobId, remedy },
+				saying(remedy === "copyPrinted" ? "It is settled; a marked copy goes to the printer." : "It is settled."),
+			),
+		);
+	program
+		.command("drawer")
+		.description("the cash drawer")
+		.command("open")
+		.addArgument(new Argument("<reason>", "why, without a sale; it stands in the journal").choices(NO_SALE_REASONS))
+		.description("open the drawer without a sale")
+		.option("--drawer <id>", "another drawer than the till's own, by its id in till.yaml")
+		.action((reason: NoSaleReason, options: { drawer?: string }) =>
+			send(
+				{ command: "drawerOpen", reason, ...(options.drawer === undefined ? {} : { drawerId: options.drawer }) },
+				saying(DRAWER_OPENED),
+			),
 		);
 	program
 		.command("clock")

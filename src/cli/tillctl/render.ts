@@ -2,6 +2,7 @@ import type { Status } from "../../feed/schema/control.ts";
 import type { FeedCursor } from "../../journal/contract/journal.ts";
 import type { TillView } from "../../till/view.ts";
 import { codeText } from "./code-text.ts";
+import { type Answers, questionsText } from "./questions.ts";
 
 /** A device as the service reports it. */
 export interface DeviceRow {
@@ -32,18 +33,10 @@ const lastTicketText = ({ lastTicket, currency }: TillView): string | undefined 
 		? undefined
 		: `Receipt ${lastTicket.receiptNumber}: ${lastTicket.due} ${currency}${/[1-9]/.test(lastTicket.change) ? `, change ${lastTicket.change}` : ""}`;
 
-/** What may not have come out, each with what to do about it. */
-export const doubtsText = (view: TillView): string[] =>
-	view.doubts.map((doubt) =>
-		doubt.what === "print"
-			? `! Paper ${doubt.number ?? ""} may not have come out: look, then tillctl receipt copy ${doubt.number ?? "N"}, or tillctl doubt settle ${doubt.jobId} itCameOut`
-			: `! The drawer may not have opened: look, then tillctl doubt settle ${doubt.jobId} drawerChecked`,
-	);
-
 /** What a sale or tender came to: the open ticket, or the one it closed. */
-export const saleText = (view: TillView): string => {
+export const saleText = (view: TillView, answers?: Answers): string => {
 	const sold = view.ticket === null ? [lastTicketText(view) ?? "No ticket is open."] : ticketText(view);
-	return [...sold, ...doubtsText(view)].join("\n");
+	return [...sold, ...questionsText(view, answers)].join("\n");
 };
 
 const dayText = ({ day, currency }: TillView): string =>
@@ -52,27 +45,35 @@ const dayText = ({ day, currency }: TillView): string =>
 		: `Business date ${day.businessDate}, Z ${day.z}: ${day.ticketCount} ${day.ticketCount === 1 ? "ticket" : "tickets"}, ${day.gross} ${currency}`;
 
 /** Where the till stands: the open ticket; or the day and the last one. */
-export const viewText = (view: TillView): string => {
-	if (view.ticket !== null) return saleText(view);
+export const viewText = (view: TillView, answers?: Answers): string => {
+	if (view.ticket !== null) return saleText(view, answers);
 	const last = lastTicketText(view);
 	return [
 		dayText(view),
 		last === undefined ? "No ticket is open." : `No ticket is open. ${last}`,
-		...doubtsText(view),
+		...questionsText(view, answers),
 	].join("\n");
 };
 
 /** The day that was opened. */
-export const dayOpenedText = (view: TillView): string =>
-	[`Business date ${view.day?.businessDate ?? "?"} is open, Z ${view.day?.z ?? "?"}.`, ...doubtsText(view)].join("\n");
+export const dayOpenedText = (view: TillView, answers?: Answers): string =>
+	[
+		`Business date ${view.day?.businessDate ?? "?"} is open, Z ${view.day?.z ?? "?"}.`,
+		...questionsText(view, answers),
+	].join("\n");
 
 /** The day that was closed. */
-export const dayClosedText = (view: TillView): string =>
-	["The day is closed; the Z report goes to the printer and to head office.", ...doubtsText(view)].join("\n");
+export const dayClosedText = (view: TillView, answers?: Answers): string =>
+	["The day is closed; the Z report goes to the printer and to head office.", ...questionsText(view, answers)].join(
+		"\n",
+	);
 
 /** A copy that was asked for. */
 export const copiedText = (receiptNumber: number): string =>
 	`A marked copy of receipt ${receiptNumber} goes to the printer.`;
+
+/** A drawer that was opened without a sale. */
+export const DRAWER_OPENED = "The drawer is opened; the reason stands in the journal.";
 
 /** Cause and remedy of each code that the status names, once. */
 const whyText = (codes: readonly string[]): string[] =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NO_SALE_REASONS } from "../../events/journal-event.ts";
 import { ticketDocumentSchema, ticketLineSchema, ticketTenderSchema } from "../../feed/schema/ticket-schema.ts";
 import {
 	amountCodec,
@@ -78,7 +79,21 @@ export const journalEventSchema = z.discriminatedUnion("type", [
 		jobId: z.string(),
 		cause: z.enum(["sale", "return", "noSale", "test"]),
 		ticketId: z.string().nullable(),
+		drawerId: z.string().max(40).exactOptional(),
+		reason: z.enum(NO_SALE_REASONS).exactOptional(),
 	}),
+	z.object({
+		type: z.literal("DrawerOpened"),
+		drawerId: z.string().max(40),
+		cause: z.object({ jobId: z.string() }).nullable(),
+		seen: z.enum(["change", "afterGap"]),
+	}),
+	z.object({
+		type: z.literal("DrawerClosed"),
+		drawerId: z.string().max(40),
+		seen: z.enum(["change", "afterGap"]),
+	}),
+	z.object({ type: z.literal("DrawerOpenTooLong"), drawerId: z.string().max(40), openMs: count }),
 	z.object({
 		type: z.literal("DrawerOpenFinished"),
 		jobId: z.string(),
@@ -95,7 +110,7 @@ export const journalEventSchema = z.discriminatedUnion("type", [
 				receiptNumber: z.int().min(1),
 				copy: z.boolean(),
 			}),
-			z.object({ kind: z.literal("zReport"), z: z.int().min(1) }),
+			z.object({ kind: z.literal("zReport"), z: z.int().min(1), copy: z.boolean().exactOptional() }),
 		]),
 	}),
 	z.object({

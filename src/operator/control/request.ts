@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NO_SALE_REASONS } from "../../events/journal-event.ts";
 
 /** The longest request or answer line in bytes. */
 export const CONTROL_LINE_BYTES_MAX = 1_000_000;
@@ -30,7 +31,12 @@ export const controlRequestSchema = z.discriminatedUnion("command", [
 	z.strictObject({
 		command: z.literal("doubtSettle"),
 		jobId: z.string().max(80),
-		remedy: z.enum(["itCameOut", "drawerChecked"]),
+		remedy: z.enum(["itCameOut", "copyPrinted", "drawerChecked"]),
+	}),
+	z.strictObject({
+		command: z.literal("drawerOpen"),
+		reason: z.enum(NO_SALE_REASONS),
+		drawerId: z.string().max(40).optional(),
 	}),
 	z.strictObject({ command: z.literal("clockConfirm") }),
 	z.strictObject({

@@ -223,6 +223,9 @@ export const EVERY_EVENT: { readonly [Type in JournalEvent["type"]]: Extract<Jou
 	CashRounded: { type: "CashRounded", amount: amountOf(-5n) },
 	ChangeGiven: { type: "ChangeGiven", tender: tender(2, "change", -40_000n) },
 	TicketClosed: { type: "TicketClosed", document: ticket(1) },
+	DrawerOpened: { type: "DrawerOpened", drawerId: "drawer", cause: { jobId: "job" }, seen: "change" },
+	DrawerClosed: { type: "DrawerClosed", drawerId: "drawer", seen: "afterGap" },
+	DrawerOpenTooLong: { type: "DrawerOpenTooLong", drawerId: "drawer", openMs: 300_000 },
 	TicketSetAside: {
 		type: "TicketSetAside",
 		ticketId: `${JOURNAL_A}-2`,

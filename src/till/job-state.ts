@@ -1,0 +1,63 @@
+import type { DrawerOpened, DrawerOpenFinished, PrintFinished, PrintStarted } from "../events/journal-event.ts";
+import type { Doubt, NotPrinted, TillState } from "./state.ts";
+
+/** Papers remembered that did not come out: with the printer away all day they are more than anybody reads. */
+const NOT_PRINTED_MAX = 10;
+
+/** The doubts but for one job's. */
+export const withoutDoubt = (state: TillState, jobId: string): readonly Doubt[] =>
+	state.doubts.filter((doubt) => doubt.jobId !== jobId);
+
+const withoutCopy = (copies: TillState["copies"], jobId: string): TillState["copies"] =>
+	Object.fromEntries(Object.entries(copies).filter(([, copy]) => copy !== jobId));
+
+/** A print has begun: it is in doubt until its outcome, a copy is counted, and what had not come out is asked for again. */
+export const printStarted = (state: TillState, { jobId, subject }: PrintStarted): TillState => {
+	const paper = subject.kind === "zReport" ? "zReport" : subject.copy ? "copy" : "receipt";
+	const number = subject.kind === "ticket" ? subject.receiptNumber : subject.z;
+	const isZ = paper === "zReport";
+	return {
+		...state,
+		doubts: [...state.doubts, { jobId, what: "print", paper, number, since: "started" }],
+		notPrinted: state.notPrinted.filter((other) => other.number !== number || (other.paper === "zReport") !== isZ),
+		copies: paper === "copy" ? { ...state.copies, [number]: jobId } : state.copies,
+	};
+};
+
+/** A job has ended: nothing to doubt any more, or the question stays until somebody has looked. */
+export const jobFinished = (state: TillState, event: PrintFinished | DrawerOpenFinished): TillState => {
+	const { jobId, outcome } = event;
+	const job = state.doubts.find((doubt) => doubt.jobId === jobId);
+	if (outcome === "unknown" && job?.hasOpened !== true) {
+		return { ...state, doubts: state.doubts.map((doubt) => (doubt === job ? { ...doubt, since: "unknown" } : doubt)) };
+	}
+	const ended: TillState = { ...state, doubts: withoutDoubt(state, jobId) };
+	if (outcome === "expired") return withoutPulse(ended, jobId);
+	if (outcome !== "failed") return ended;
+	if (event.type === "DrawerOpenFinished") return withoutPulse(ended, jobId);
+	const paper: NotPrinted[] =
+		job?.paper == null || job.number === null ? [] : [{ paper: job.paper, number: job.number }];
+	return {
+		...ended,
+		notPrinted: [...state.notPrinted, ...paper].slice(-NOT_PRINTED_MAX),
+		copies: withoutCopy(state.copies, jobId),
+	};
+};
+
+/** A pulse that was not sent opens nothing. */
+const withoutPulse = (state: TillState, jobId: string): TillState => ({
+	...state,
+	pulses: state.pulses.filter((pulse) => pulse.jobId !== jobId),
+});
+
+/**
+ * A drawer has opened: the pulses until now have done their work, and the one that is its cause needs nobody's look any more.
+ */
+export const jobOpenedDrawer = (state: TillState, { cause }: DrawerOpened): TillState => ({
+	...state,
+	pulses: [],
+	doubts: state.doubts.flatMap((doubt): Doubt[] => {
+		if (doubt.jobId !== cause?.jobId) return [doubt];
+		return doubt.since === "started" ? [{ ...doubt, hasOpened: true }] : [];
+	}),
+});
