@@ -32,7 +32,7 @@ const displayTill = (style: Partial<EffectStyle> = {}, deviceColumns = 20) => {
 		},
 	};
 	const runner = new EffectRunner({
-		devices: { printer: undefined, drawer: undefined, display, scanners: [] },
+		devices: { printers: [], drawers: [], display, scanners: [] },
 		style: {
 			texts: textsOf("nb"),
 			seller: { name: "Butikken", organisationNumber: "999888777", vatRegistered: true, address: [], footer: [] },
