@@ -3,9 +3,6 @@ import type { CatalogLookup } from "../catalog/core/item.ts";
 import type { Journal } from "../journal/contract/journal.ts";
 import type { CountryRules } from "../ticket/country-rules.ts";
 import type { TicketSettings } from "../ticket/settings.ts";
-import type { Surroundings } from "./readiness.ts";
-import type { RecentRead } from "./recent-reads.ts";
-import type { TillState } from "./state.ts";
 
 /** What the loop is made of beside its state. */
 export interface TillParts {
@@ -19,13 +16,4 @@ export interface TillParts {
 	readonly operatorId: string;
 	/** The hour at which a new business date is proposed. */
 	readonly cutOverHour: number;
-}
-
-/** What a decision needs to look at. */
-export interface DecisionContext {
-	readonly state: TillState;
-	readonly parts: TillParts;
-	readonly surroundings: Surroundings;
-	/** Packs that were read a moment ago. */
-	readonly recentReads: readonly RecentRead[];
 }

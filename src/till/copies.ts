@@ -1,7 +1,7 @@
 import type { DoubtSettled, JournalEvent, PrintStarted } from "../events/journal-event.ts";
 import { isRefusal, type Refusal, refuse } from "../events/refusal.ts";
 import type { Journal, JournalRecord } from "../journal/contract/journal.ts";
-import type { DecisionContext } from "./context.ts";
+import type { DecisionContext } from "./decision-context.ts";
 import type { Doubt, TillState } from "./state.ts";
 
 /** Records read at a time when an earlier month is searched. */

@@ -1,7 +1,7 @@
 import type { DrawerOpenStarted, JournalEvent } from "../events/journal-event.ts";
 import { type Refusal, refuse } from "../events/refusal.ts";
 import type { Stamp } from "../events/stamp.ts";
-import type { DecisionContext } from "./context.ts";
+import type { DecisionContext } from "./decision-context.ts";
 import type { Input } from "./input.ts";
 import type { DrawerState, PulseState, TillState } from "./state.ts";
 
