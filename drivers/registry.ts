@@ -1,5 +1,7 @@
 import type { DriverRegistry } from "../src/devices/contract/driver.ts";
 import { escposDriver } from "./escpos/driver.ts";
+import { hidPosScannerDriver } from "./hid-pos-scanner/driver.ts";
+import { nodeHidAccess } from "./hid-pos-scanner/node-hid-access.ts";
 import {
 	admDisplayDriver,
 	aedexDisplayDriver,
@@ -22,4 +24,5 @@ export const drivers: DriverRegistry = [
 	admDisplayDriver,
 	dsp800DisplayDriver,
 	serialScannerDriver,
+	hidPosScannerDriver(nodeHidAccess),
 ];

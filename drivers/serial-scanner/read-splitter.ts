@@ -1,4 +1,5 @@
 import type { ScannerProfile } from "../../src/devices/contract/profile.ts";
+import { withoutEnd, withoutPrefix } from "../scan-data/read-end.ts";
 import { hasIdentifier, mayHoldLineEnds } from "../scan-data/symbology.ts";
 
 const NUL = 0x00;
@@ -45,22 +46,6 @@ export interface Split {
 	readonly noPrefixCount: number;
 	readonly state: SplitterState;
 }
-
-/** The end of a read, as it is taken off. `cr` takes the LF along and `lf` the CR: the scanner may send both. */
-const ENDS: Readonly<Record<ReadFormat["suffix"], readonly string[]>> = {
-	any: ["\r\n", "\r", "\n"],
-	cr: ["\r\n", "\r"],
-	lf: ["\r\n", "\n"],
-	crlf: ["\r\n", "\r"],
-	tab: ["\t"],
-	etx: ["\x03"],
-	none: ["\r\n", "\r", "\n"],
-};
-
-const withoutEnd = (suffix: ReadFormat["suffix"], text: string): string => {
-	const end = ENDS[suffix].find((candidate) => text.endsWith(candidate));
-	return end === undefined ? text : text.slice(0, -end.length);
-};
 
 const endsRead = (suffix: ReadFormat["suffix"], text: string): boolean => {
 	switch (suffix) {
@@ -125,7 +110,11 @@ class Splitting {
 			return;
 		}
 		this.release();
-		if (!piece.tooLong && holds(this.#format) && mayHoldLineEnds(this.#withoutPrefix(piece.text) ?? "")) {
+		if (
+			!piece.tooLong &&
+			holds(this.#format) &&
+			mayHoldLineEnds(withoutPrefix(this.#format.prefix, piece.text) ?? "")
+		) {
 			this.#held = piece;
 		} else this.#give(piece);
 	}
@@ -145,15 +134,7 @@ class Splitting {
 	}
 
 	#beginsRead({ text, tooLong }: Gathered): boolean {
-		return !tooLong && hasIdentifier(this.#withoutPrefix(text) ?? "");
-	}
-
-	/** A prefix that is a control character stands in no label: what is before the last one is the rest of a broken read. */
-	#withoutPrefix(text: string): string | null {
-		const { prefix } = this.#format;
-		if (prefix === "" || prefix >= " ") return text.startsWith(prefix) ? text.slice(prefix.length) : null;
-		const at = text.lastIndexOf(prefix);
-		return at < 0 ? null : text.slice(at + prefix.length);
+		return !tooLong && hasIdentifier(withoutPrefix(this.#format.prefix, text) ?? "");
 	}
 
 	#give({ text, tooLong }: Gathered): void {
@@ -163,7 +144,7 @@ class Splitting {
 		}
 		const read = withoutEnd(this.#format.suffix, text);
 		if (read === "") return;
-		const label = this.#withoutPrefix(read);
+		const label = withoutPrefix(this.#format.prefix, read);
 		if (label === null) this.noPrefixCount += 1;
 		else if (label !== "") this.reads.push(label);
 	}

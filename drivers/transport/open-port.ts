@@ -10,7 +10,7 @@ import { usblpConnector } from "./usblp-connector.ts";
 /**
  * How to make the port of a configuration. `line`: the profile's settings, which matter to a serial one only and yield to
  * the configuration's. `answers`: whether the model sends anything back.
- * @throws Fault TILL-0702 for a virtual port: the virtual drivers bring their own.
+ * @throws Fault TILL-0702 for a virtual or HID port: their drivers bring their own.
  */
 export const portMaker = (config: PortConfig, line: SerialLine, services: DriverServices, answers = true): MakePort => {
 	switch (config.transport) {
@@ -28,8 +28,9 @@ export const portMaker = (config: PortConfig, line: SerialLine, services: Driver
 			const connector = usbConnector(config, services.timers);
 			return (listener) => new LivePort(connector, listener, services);
 		}
+		case "hid":
 		case "virtual":
-			throw new Fault("TILL-0702", "a virtual port cannot be opened by a driver of real devices");
+			throw new Fault("TILL-0702", `a port of the kind ${config.transport} is opened by its own driver only`);
 	}
 };
 

@@ -61,11 +61,13 @@ export const scannerContract = (name: string, make: MakeScannerBench): void => {
 			const bench = await online();
 			await bench.readHalf(TICKET);
 			await bench.unplug();
-			await bench.time.until(() => bench.device.state().power === "offline");
+			await bench.time.pass(() => bench.device.state().power === "offline");
+			// Where a pause ends a read, half a read in front of one is a read; what counts is that nothing is joined to it.
+			const before = bench.time.scans.length;
 			await bench.plug();
 			await bench.online();
 			await bench.read(MILK);
-			scanned(bench, MILK);
+			expect(bench.time.scans.slice(before).map(({ data }) => data)).toEqual([MILK.data]);
 		});
 
 		it("counts the same code twice when it is read twice, for two items may be alike", async () => {
@@ -85,11 +87,13 @@ export const scannerContract = (name: string, make: MakeScannerBench): void => {
 			scanned(bench, MILK, SWEETS, SWEETS);
 		});
 
-		it("refuses aloud", async () => {
+		it("refuses aloud where it can, and reads on", async () => {
 			const bench = await online();
 			const before = bench.beeps();
 			bench.device.beepError();
-			await bench.time.until(() => bench.beeps() === before + 1);
+			await bench.time.until(() => bench.beeps() === before + (bench.canBeep ? 1 : 0));
+			await bench.read(MILK);
+			scanned(bench, MILK);
 		});
 
 		it("leaves no timer behind when it is closed in the middle of a read", async () => {

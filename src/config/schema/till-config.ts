@@ -47,6 +47,12 @@ const port = z.discriminatedUnion("transport", [
 		productId: usbId.describe("Four hexadecimal digits, in quotes"),
 		serialNumber: z.string().min(1).optional().describe("Where two of the model are plugged in"),
 	}),
+	z.strictObject({
+		transport: z.literal("hid").describe("A scanner set to USB HID-POS"),
+		vendorId: usbId.describe("USB vendor, four hexadecimal digits in quotes, as lsusb says it before the colon"),
+		productId: usbId.describe("USB product, four hexadecimal digits in quotes; another one when it is set to HID-POS"),
+		serialNumber: z.string().min(1).optional().describe("Which one, where two of the same model are plugged in"),
+	}),
 	z.strictObject({ transport: z.literal("virtual").describe("No device: one inside the program") }),
 ]);
 

@@ -197,6 +197,29 @@ export const scannerProfileSchema = z.strictObject({
 	prefix: scannerFields.prefix.default(""),
 	suffix: scannerFields.suffix.default("any"),
 	idleFlushMs: scannerFields.idleFlushMs.default(0),
+	/**
+	 * HID-POS: where things stand in an input report, for a device that does not let its own report descriptor be read. Bytes
+	 * from the report's id on, where it has one. The defaults are Honeywell's and Access-IS's (LSR118 manual, appendix B).
+	 */
+	hidPos: z
+		.strictObject({
+			/** 0: the device numbers no reports. */
+			reportId: z.int().min(0).max(255).default(2),
+			/** How much of the data counts; null: zeros at its end do not. */
+			byteCountAt: z.int().min(0).max(255).nullable().default(1),
+			/** Three bytes of AIM identifier; null: it sends none. */
+			identifierAt: z.int().min(0).max(255).nullable().default(2),
+			dataAt: z.int().min(0).max(255).default(5),
+			dataLength: z.int().min(1).max(255).default(56),
+			/** Bit 0: the next report goes on with this read; null: every report is a read. */
+			continuedAt: z.int().min(0).max(255).nullable().default(63),
+			/** Feature report, in hexadecimal with its id, without which the device sends its reads elsewhere. */
+			startReport: z
+				.string()
+				.regex(/^([0-9a-f]{2}){2,64}$/)
+				.optional(),
+		})
+		.prefault({}),
 	/** A read longer than this is dropped and reported: 4296 is the most a QR code holds. */
 	dataLengthMax: z.int().min(8).max(8192).default(4296),
 });

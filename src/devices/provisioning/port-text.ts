@@ -4,18 +4,19 @@ import type { PortConfig } from "../contract/driver.ts";
 const RAW_PORT = 9100;
 
 /**
- * A port as a technician types it: a path below /dev, usb:04b8:0202 with or without a serial number behind it, or the
- * address of a network device with or without its port.
+ * A port as a technician types it: a path below /dev, usb:04b8:0202 (a printer) or hid:05e0:1300 (a scanner) with or without
+ * a serial number behind it, or the address of a network device with or without its port.
  * Undefined when it is neither.
  */
 export const parsePort = (text: string): PortConfig | undefined => {
 	if (text.startsWith("/dev/usb/") || text.startsWith("/dev/tilld/printer-by-"))
 		return { transport: "usblp", path: text };
 	if (text.startsWith("/")) return { transport: "serial", path: text };
-	const usb = /^usb:([0-9a-f]{4}):([0-9a-f]{4})(?::(.+))?$/.exec(text);
+	const usb = /^(usb|hid):([0-9a-f]{4}):([0-9a-f]{4})(?::(.+))?$/.exec(text);
 	if (usb !== null) {
-		const [, vendorId = "", productId = "", serialNumber] = usb;
-		return { transport: "usb", vendorId, productId, ...(serialNumber === undefined ? {} : { serialNumber }) };
+		const [, kind, vendorId = "", productId = "", serialNumber] = usb;
+		const transport = kind === "hid" ? "hid" : "usb";
+		return { transport, vendorId, productId, ...(serialNumber === undefined ? {} : { serialNumber }) };
 	}
 	const match = /^(?:tcp:)?(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9][A-Za-z0-9.-]{0,252})(?::([0-9]{1,5}))?$/.exec(text);
 	const host = match?.[1]?.replace(/^\[|\]$/g, "");
@@ -33,8 +34,9 @@ export const portText = (port: PortConfig): string => {
 		case "tcp":
 			return port.host.includes(":") ? `[${port.host}]:${port.port}` : `${port.host}:${port.port}`;
 		case "usb":
+		case "hid":
 			return [
-				"usb",
+				port.transport,
 				port.vendorId,
 				port.productId,
 				...(port.serialNumber === undefined ? [] : [port.serialNumber]),

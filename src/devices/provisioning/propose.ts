@@ -64,14 +64,14 @@ export const judgePorts = (
 ): readonly FoundPort[] =>
 	found.nodes.map((node) => {
 		const [name = node.path] = stableNames(node, found.nodes);
-		const port = portOf(node.kind, name);
+		const port = portOf(node, name);
 		return {
 			kind: node.kind,
 			port,
 			name,
 			node: name === node.path ? null : node.path,
 			usb: node.usb,
-			owner: ownerOf([node.path, ...node.names], devices),
+			owner: node.kind === "scanner" ? ownerOfScanner(node, devices) : ownerOf([node.path, ...node.names], devices),
 			proposals: port === null ? [] : proposalsFor(node, port.transport, shelf),
 		};
 	});
@@ -135,7 +135,7 @@ export const ownerOfPort = (
 ): { readonly owner: string | null; readonly node: DeviceNode | null } => {
 	if (port.transport === "tcp") return { owner: networkPort(port.host, port.port, devices).owner, node: null };
 	if (port.transport === "virtual") return { owner: null, node: null };
-	if (port.transport === "usb") {
+	if (port.transport === "usb" || port.transport === "hid") {
 		const text = portText(port);
 		return {
 			owner: devices.find((device) => "port" in device && portText(device.port) === text)?.id ?? null,
@@ -149,8 +149,23 @@ export const ownerOfPort = (
 const ownerOf = (paths: readonly string[], devices: readonly DeviceConfig[]): string | null =>
 	devices.find((device) => "port" in device && "path" in device.port && paths.includes(device.port.path))?.id ?? null;
 
-const portOf = (kind: DeviceNode["kind"], path: string): PortConfig | null =>
-	kind === "serial" || kind === "usblp" ? { transport: kind, path } : null;
+/** A scanner in HID-POS mode is configured by its USB ids; one without serial number stands for every unit of its model. */
+const ownerOfScanner = ({ usb }: DeviceNode, devices: readonly DeviceConfig[]): string | null =>
+	devices.find(
+		(device) =>
+			"port" in device &&
+			device.port.transport === "hid" &&
+			device.port.vendorId === usb?.vendorId &&
+			device.port.productId === usb.productId &&
+			(device.port.serialNumber === undefined || device.port.serialNumber === usb.serialNumber),
+	)?.id ?? null;
+
+const portOf = ({ kind, usb }: DeviceNode, path: string): PortConfig | null => {
+	if (kind === "serial" || kind === "usblp") return { transport: kind, path };
+	if (kind !== "scanner" || usb === null) return null;
+	const { vendorId, productId, serialNumber } = usb;
+	return { transport: "hid", vendorId, productId, ...(serialNumber === null ? {} : { serialNumber }) };
+};
 
 const proposalsFor = (
 	node: DeviceNode,

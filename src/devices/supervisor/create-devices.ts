@@ -80,6 +80,8 @@ const portName = (port: PortConfig): string | null => {
 			return `${port.host}:${port.port}`;
 		case "usb":
 			return `USB ${port.vendorId}:${port.productId}${port.serialNumber === undefined ? "" : ` ${port.serialNumber}`}`;
+		case "hid":
+			return `HID ${port.vendorId}:${port.productId} ${port.serialNumber ?? ""}`.trimEnd();
 		case "virtual":
 			return null;
 	}

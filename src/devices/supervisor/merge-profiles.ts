@@ -9,7 +9,7 @@ export const isRecord = (value: unknown): value is RawProfile =>
  * Keys whose items are taken over one by one. Every other key of the heir replaces the inherited one whole: a list (code
  * pages in their order, symbologies, drawers) says what this model has, and what it lacks is simply not in it.
  */
-const MERGED_BY_ITEM: readonly string[] = ["capabilities", "cut", "status", "serial"];
+const MERGED_BY_ITEM: readonly string[] = ["capabilities", "cut", "status", "serial", "hidPos"];
 
 /** What tells a model apart or says how well it is known is its own and is never inherited. */
 const NOT_INHERITED: readonly string[] = ["inherits", "evidence", "identity"];

@@ -28,6 +28,8 @@ export interface ScannerBench {
 	readHalf(label: Label): Promise<void>;
 	/** How often it was told to refuse a read aloud. */
 	beeps(): number;
+	/** Whether it can be told. */
+	readonly canBeep: boolean;
 	unplug(): Promise<void>;
 	plug(): Promise<void>;
 	/** Back when the line stands on both sides. */
@@ -123,6 +125,7 @@ const textBench =
 				return send(bytes.subarray(0, Math.ceil(bytes.length / 2)));
 			},
 			beeps: () => line.beeps(),
+			canBeep: true,
 			unplug: () => line.unplug(),
 			plug: () => line.plug(),
 			online: async () => {
