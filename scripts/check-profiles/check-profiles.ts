@@ -56,7 +56,8 @@ export const checkProfiles = (options: {
 		return { profiles: [], problems: thrown.problems };
 	}
 	const all = [...profiles.keys()].flatMap((name) => named(name, profiles, directories));
-	const shipped = ({ name }: NamedProfile): boolean => existsSync(fileOf(name, directories.slice(0, 1)) ?? "");
+	const shipped = ({ name }: NamedProfile): boolean =>
+		fileOf(name, directories) === fileOf(name, directories.slice(0, 1));
 	const problems = [
 		...all.flatMap((one) => RULES.flatMap((rule) => rule(one).map((problem) => [one.name, problem] as const))),
 		...sharedClaims(all),
@@ -66,7 +67,7 @@ export const checkProfiles = (options: {
 };
 
 const fileOf = (name: string, directories: readonly string[]): string | undefined =>
-	directories.map((directory) => join(directory, `${name}.yaml`)).find((path) => existsSync(path));
+	directories.map((directory) => join(directory, `${name}.yaml`)).findLast((path) => existsSync(path));
 
 /** The profile with its line of ancestors; none when there is no such profile. `loadProfiles` has refused circles. */
 const named = (

@@ -23,9 +23,9 @@ export const goldenProblems = (
 		if (named.profile.deviceClass !== "POSPrinter") continue;
 		const { text, problems: found } = goldenReceipt(named.profile);
 		problems.push(...found.map((problem) => [named.name, problem] as const));
-		if (!kept(named)) continue;
 		const file = `${named.name}${ENDING}`;
 		names.add(file);
+		if (!kept(named)) continue;
 		if (update) writeFileSync(join(directory, file), text);
 		else if (textOf(join(directory, file)) !== text) problems.push([named.name, NOT_AS_IT_WAS]);
 	}

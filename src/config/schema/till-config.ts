@@ -227,7 +227,9 @@ export const tillConfigSchema = z
 			.string()
 			.min(1)
 			.optional()
-			.describe("More device profiles beside those that come with the program"),
+			.describe(
+				"Directory of device profiles beside those that come with the program; one of the same name takes the place of theirs",
+			),
 		tenderTypes: z.array(tenderTypeSchema).min(1).describe("The ways of paying"),
 		inStoreCodes: inStoreCodesSchema,
 		devices: z.array(deviceConfigSchema).default([]).describe("The devices of the box"),

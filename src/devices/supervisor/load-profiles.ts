@@ -20,7 +20,8 @@ interface ProfileFile {
 /**
  * The profiles of these directories by name, the file's name without its ending, with what they inherit merged in: all of
  * them, or those that are `wanted` and exist. A till reads only what its devices need: reading all takes a small box a
- * second, and a file that nobody uses must not stop a shop.
+ * second, and a file that nobody uses must not stop a shop. Of two files of one name the one in the later directory counts:
+ * a box's own profile stays in force when an upgrade brings one of that name.
  * @throws Fault TILL-0701 with every problem of every file that was read, each with file and path.
  */
 export const loadProfiles = (
@@ -31,10 +32,7 @@ export const loadProfiles = (
 	const files = new Map<string, ProfileFile>();
 	for (const directory of directories) {
 		for (const path of profilePaths(directory, problems)) {
-			const name = basename(path, EXTENSION);
-			const other = files.get(name);
-			if (other !== undefined) problems.push(`${path}: a profile of this name stands in ${other.path}`);
-			else files.set(name, { path, raw: once(() => readProfile(path, problems)) });
+			files.set(basename(path, EXTENSION), { path, raw: once(() => readProfile(path, problems)) });
 		}
 	}
 	const profiles = new Map<string, DeviceProfile>();

@@ -128,11 +128,18 @@ quirks: [{ id: heir, why: because, source: a test }]
 		expect(() => loadProfiles([directory], ["heir", "broken"])).toThrow("broken.yaml");
 	});
 
-	it("refuses two profiles of one name, and a directory that is not there", () => {
+	it("takes of two profiles of one name the one in the later directory, which is the box's own", () => {
 		const first = tempDir();
 		const second = tempDir();
-		for (const directory of [first, second]) writeFileSync(join(directory, "same.yaml"), BASE);
-		expect(() => loadProfiles([first, second])).toThrow(/same\.yaml: a profile of this name stands in /);
-		expect(() => loadProfiles([join(first, "missing")])).toThrow(/TILL-0701[\s\S]*ENOENT/);
+		writeFileSync(join(first, "same.yaml"), BASE);
+		writeFileSync(join(first, "heir.yaml"), `${HEIR}inherits: same\n`);
+		writeFileSync(join(second, "same.yaml"), BASE.replace("recLineChars: 48", "recLineChars: 42"));
+		const profiles = loadProfiles([first, second]);
+		expect(profiles.get("same")).toMatchObject({ recLineChars: 42 });
+		expect(profiles.get("heir")).toMatchObject({ recLineChars: 42 });
+	});
+
+	it("refuses a directory that is not there", () => {
+		expect(() => loadProfiles([join(tempDir(), "missing")])).toThrow(/TILL-0701[\s\S]*ENOENT/);
 	});
 });

@@ -210,5 +210,9 @@ describe("golden receipts", () => {
 		]);
 		expect(profiles.map(({ name }) => name)).toContain("acme-p-1");
 		expect(existsSync(join(goldenDirectory, "acme-p-1.txt"))).toBe(false);
+		rmSync(join(own, "acme-p-1.yaml"));
+		cpSync(join(PROFILE_DIRECTORY, "hp-a779.yaml"), join(own, "hp-a779.yaml"));
+		const replaced = checkProfiles({ directories: [PROFILE_DIRECTORY, own], goldenDirectory, update: false });
+		expect(replaced.problems).toEqual([]);
 	});
 });
