@@ -1,6 +1,9 @@
 import type { NamedProfile, ProfileRule } from "./named-profile.ts";
 
-/** A page, a section, a page of a reference by its subject, or a named profile of another collection. */
+/** What a maker's document is called. */
+const DOCUMENT = /\b(guide|manual|reference|specification)\b/i;
+
+/** A page, a section, a page of a reference by its subject, or a profile of a collection that names the document. */
 const PLACE = /\bpp? \d|\bpages? (of|\d)|\bsections? \d|\bprofiles? \S/;
 
 /** What tells one unit from another. */
@@ -11,8 +14,8 @@ const PROCESS_ID_COMMAND = "GS ( H";
 
 /** The level is what the source can carry: `manual` a document and the place in it, `verified` the unit that was tried. */
 export const evidenceCarriesLevel: ProfileRule = ({ profile: { driver, evidence } }) => {
-	if (evidence.level === "manual" && !PLACE.test(evidence.source)) {
-		return ['evidence: "manual" names a document and its page, section or profile'];
+	if (evidence.level === "manual" && !(DOCUMENT.test(evidence.source) && PLACE.test(evidence.source))) {
+		return ['evidence: "manual" names the maker\'s document and the page, section or profile'];
 	}
 	if (evidence.level === "verified" && !driver.startsWith("virtual-") && !UNIT.test(evidence.source)) {
 		return ['evidence: "verified" names the unit, by its serial number or firmware'];

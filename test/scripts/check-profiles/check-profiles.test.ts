@@ -74,7 +74,18 @@ describe("checkProfiles", () => {
 		["a name of another model", "acme-p-2", PRINTER, /^acme-p-2\.yaml: name: .* not its vendor and model/],
 		["a name that goes on", "acme-p-1-new", PRINTER, /name: .* not its vendor and model/],
 		["a name in another case", "Acme-P-1", PRINTER, /name: .* not in kebab-case/],
-		["a manual without a page", "acme-p-1", PRINTER.replace("unverified", "manual"), /"manual" names a document/],
+		[
+			"a manual without a page",
+			"acme-p-1",
+			PRINTER.replace("unverified, source: a", "manual, source: the guide's"),
+			/"manual" names/,
+		],
+		[
+			"a page of nothing",
+			"acme-p-1",
+			PRINTER.replace("unverified, source: a test", "manual, source: p 7"),
+			/"manual" names/,
+		],
 		["a unit without a number", "acme-p-1", PRINTER.replace("unverified", "verified"), /"verified" names the unit/],
 		[
 			"process ids of which no source speaks",
