@@ -9,8 +9,11 @@ const OVERWRITE_MODE = 0x11;
 /** DC4. */
 const CURSOR_OFF = 0x14;
 const DLE = 0x10;
-/** From enhanced to standard mode: the manuals call it ESC RS and print 0F. Behind a CR, which ends a broken string. */
-const TO_STANDARD = Buffer.of(CR, 0x1b, 0x0f, CR);
+/**
+ * From enhanced to standard mode: the manuals call it ESC RS and print 0F. Behind two CR: one ends a broken row, and two
+ * a broken ESC.
+ */
+const TO_STANDARD = Buffer.of(CR, CR, 0x1b, 0x0f, CR);
 /** ESC d: from standard to enhanced mode. */
 const TO_ENHANCED = Buffer.of(0x1b, 0x64);
 /** ESC u A and ESC u B: the upper and the lower row. */

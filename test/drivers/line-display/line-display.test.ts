@@ -18,3 +18,8 @@ for (const model of MODELS) {
 	lineDisplayContract(`${model} on TCP`, realDisplayBench(tcpFarEnd), displayProfile(model));
 	lineDisplayContract(`${model} on a virtual line`, virtualDisplayBench, displayProfile(model));
 }
+
+for (const model of ["epson-dm-d110", "generic-cd5220", "generic-utc-enhanced", "generic-aedex", "generic-adm787"]) {
+	const wide = { ...displayProfile(model), deviceColumns: 40 };
+	lineDisplayContract(`${model} with 40 columns`, virtualDisplayBench, wide);
+}

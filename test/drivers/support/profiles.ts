@@ -9,6 +9,11 @@ export const PRINTER_PROFILES: readonly (readonly [string, PrinterProfile])[] = 
 	([name, profile]) => (profile.deviceClass === "POSPrinter" ? [[name, profile] as const] : []),
 );
 
+/** Names and profiles of all displays. */
+export const DISPLAY_PROFILES: readonly (readonly [string, DisplayProfile])[] = [...PROFILES].flatMap(
+	([name, profile]) => (profile.deviceClass === "LineDisplay" ? [[name, profile] as const] : []),
+);
+
 /** The printer profile of that name. */
 export const printerProfile = (name: string): PrinterProfile => {
 	const profile = PROFILES.get(name);
