@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian programs that the tests drive, where they are missing: the broker and its clients, pseudo-terminal
-# pairs, the system-call trace that shows the sync, the schema check of the tax authority's file, the check of shell
-# scripts, and systemd's own checks of units (the package systemd alone does not make this machine boot with it).
+# pairs, the system-call trace that shows the sync, the schema check of the tax authority's file, a scanner that reads codes
+# off pictures, the check of shell scripts, and systemd's own checks of units (the package systemd alone does not make this machine boot with it).
 # With --check it installs nothing: it names what is missing and ends with 1. Needs root or sudo otherwise. The broker's own service is neither started nor enabled: tests start their own on a free port.
 set -euo pipefail
 
@@ -15,6 +15,7 @@ declare -A package_of=(
 	[strace]=strace
 	[systemd-analyze]=systemd
 	[xmllint]=libxml2-utils
+	[zbarimg]=zbar-tools
 )
 
 PATH="$PATH:/usr/sbin:/sbin" # mosquitto lies in sbin, which is in no ordinary user's PATH

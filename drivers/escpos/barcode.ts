@@ -27,20 +27,44 @@ const ean13 = (data: string): Symbol | null => {
 	return { type: 67, data: Buffer.from(data.slice(0, 12) + check.toString(), "latin1"), modules: 95 };
 };
 
-/**
- * Code set C for an even number of digits, two a symbol character; else B. Each begins with its selection, {C or {B. Digits
- * whose pairs would be a real-time command, such as 16 20 01, are in set B, too.
- */
+/** Digits that code set C shortens: two a symbol character, worth the switch there and back. */
+const DIGIT_RUNS = /^(?:\d\d){2,}|(?:\d\d){3,}|(?:\d\d){2,}$/g;
+
+interface CodeStretch {
+	readonly bytes: Buffer;
+	readonly characters: number;
+}
+
+const inSetB = (text: string): CodeStretch => ({
+	bytes: Buffer.from(`{B${text.replaceAll("{", "{{")}`, "latin1"),
+	characters: text.length,
+});
+
+const inSetC = (digits: string): CodeStretch => {
+	const pairs = Buffer.from((digits.match(/\d\d/g) ?? []).map(Number));
+	return { bytes: Buffer.concat([Buffer.from("{C", "latin1"), pairs]), characters: pairs.length };
+};
+
+/** The data as stretches in set C where that is shorter, else in B; each begins with its selection, {C or {B. */
+const stretchesOf = (data: string): readonly CodeStretch[] => {
+	const stretches: CodeStretch[] = [];
+	let done = 0;
+	for (const { 0: digits, index } of data.matchAll(DIGIT_RUNS)) {
+		if (index > done) stretches.push(inSetB(data.slice(done, index)));
+		stretches.push(inSetC(digits));
+		done = index + digits.length;
+	}
+	return done < data.length ? [...stretches, inSetB(data.slice(done))] : stretches;
+};
+
+/** All in set B where digits in C would be a real-time command, such as 16 20 01. */
 const code128 = (data: string): Symbol | null => {
 	if (!/^[\x20-\x7e]{1,80}$/.test(data)) return null;
-	const pairs = /^(\d\d){2,}$/.test(data) ? Buffer.from((data.match(/\d\d/g) ?? []).map(Number)) : null;
-	const isC = pairs !== null && !hasRealTime(pairs);
-	const bytes = isC
-		? Buffer.concat([Buffer.from("{C", "latin1"), pairs])
-		: Buffer.from(`{B${data.replaceAll("{", "{{")}`, "latin1");
-	const characters = isC ? pairs.length : data.length;
-	// Start, check and stop beside the data: 11 modules a character, 13 for the stop.
-	return { type: 73, data: bytes, modules: 11 * (characters + 2) + 13 };
+	const shortest = stretchesOf(data);
+	const stretches = shortest.some(({ bytes }) => hasRealTime(bytes)) ? [inSetB(data)] : shortest;
+	// A start or switch before each stretch, the check behind all: 11 modules a character, 13 for the stop.
+	const characters = stretches.reduce((sum, stretch) => sum + 1 + stretch.characters, 1);
+	return { type: 73, data: Buffer.concat(stretches.map(({ bytes }) => bytes)), modules: 11 * characters + 13 };
 };
 
 /**

@@ -20,6 +20,10 @@ export type EncodingProfile = Pick<
 
 type Symbology = PrinterProfile["barCodeSymbologies"][number];
 
+/** A line feed above and below: 30 dots, the quiet zone of four modules of at most 6 (ISO/IEC 18004). */
+const quiet = (code: Buffer | null): Buffer | null =>
+	code === null ? null : Buffer.concat([LINE_FEED, code, LINE_FEED]);
+
 /** One job being written: the writer and the code page in force. */
 class JobWriter {
 	readonly #out = new ByteWriter();
@@ -48,7 +52,7 @@ class JobWriter {
 				this.#code(element.symbology, element.data, (dots) => barcode(element.symbology, element.data, dots));
 				return;
 			case "qr":
-				this.#code("QRCode", element.data, (dots) => qrCode(printable(element.data), dots));
+				this.#code("QRCode", element.data, (dots) => quiet(qrCode(printable(element.data), dots)));
 				return;
 			case "image":
 				this.#image(element);

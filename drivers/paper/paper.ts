@@ -89,3 +89,11 @@ export type PaperElement =
 			readonly alignment: PaperAlignment;
 	  }
 	| { readonly act: "cut"; readonly partial: boolean };
+/** A stretch of paper: what a printer of that width made of its bytes. Plain data. */
+export interface Paper {
+	/** What can be printed on, UnifiedPOS RecLineWidth. */
+	readonly widthDots: number;
+	/** UnifiedPOS RecLineChars. */
+	readonly lineChars: number;
+	readonly elements: readonly PaperElement[];
+}

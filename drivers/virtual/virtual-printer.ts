@@ -3,6 +3,9 @@ import type { DriverServices, PulseHost } from "../../src/devices/contract/drive
 import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
 import { EscposPrinter } from "../escpos/escpos-printer.ts";
 import type { PrinterAct } from "../paper/escpos-interpreter.ts";
+import type { Paper } from "../paper/paper.ts";
+import { elementText } from "../paper/paper-text.ts";
+import { paperOf } from "../paper/read-paper.ts";
 import { LivePort } from "../transport/live-port.ts";
 import { EmulatedPrinter, type PrinterCondition } from "./emulated-printer.ts";
 import { VirtualLine } from "./virtual-line.ts";
@@ -12,26 +15,13 @@ const PAPERS_MAX = 100;
 
 /** What a virtual printer does in the world. */
 export interface PrinterEvents {
-	/** A paper was cut off: its lines as plain text, codes in brackets. */
-	readonly onPaper: (printerId: string, lines: readonly string[]) => void;
+	/** A paper was cut off: its lines as plain text, codes in brackets; and the paper itself, which can be drawn. */
+	readonly onPaper: (printerId: string, lines: readonly string[], paper: Paper) => void;
 	/** The solenoid of a drawer was pulsed. */
 	readonly onPulse: (printerId: string, pin: 2 | 5) => void;
 	/** A command that the strict interpreter does not know: a fault of the encoder. */
 	readonly onViolation: (printerId: string, detail: string) => void;
 }
-
-const lineOf = (act: PrinterAct): string | null => {
-	switch (act.act) {
-		case "line":
-			return act.text;
-		case "barcode":
-			return `[${act.symbology} ${act.data}]`;
-		case "qr":
-			return `[QR ${act.data}]`;
-		default:
-			return null;
-	}
-};
 
 /**
  * A receipt printer without hardware: the real driver encodes to bytes, and an emulated printer interprets them. What it
@@ -43,7 +33,8 @@ export class VirtualPrinter {
 	readonly #papers: (readonly string[])[] = [];
 	readonly #line: VirtualLine;
 	readonly #printer: EmulatedPrinter;
-	#lines: string[] = [];
+	readonly #profile: PrinterProfile;
+	#acts: PrinterAct[] = [];
 
 	constructor(
 		options: { readonly id: string; readonly profile: PrinterProfile },
@@ -51,6 +42,7 @@ export class VirtualPrinter {
 		events: PrinterEvents,
 	) {
 		const { id, profile } = options;
+		this.#profile = profile;
 		this.#printer = new EmulatedPrinter(profile, (act) => this.#acted(id, act, events));
 		this.#line = new VirtualLine(id, (bytes) => this.#printer.receive(bytes));
 		this.#printer.reply = (bytes) => this.#line.send(bytes);
@@ -79,19 +71,21 @@ export class VirtualPrinter {
 	}
 
 	#acted(id: string, act: PrinterAct, events: PrinterEvents): void {
-		const line = lineOf(act);
-		if (line !== null) this.#lines.push(line);
 		if (act.act === "pulse") events.onPulse(id, act.pin);
 		if (act.act === "violation") events.onViolation(id, `${act.detail} at byte ${act.offset}`);
 		// A printer without a cutter ends its paper where the next job begins.
-		if (act.act === "cut" || (act.act === "initialised" && this.#lines.length > 0)) this.#tearOff(id, events);
+		if (act.act === "initialised") this.#tearOff(id, events);
+		else this.#acts.push(act);
+		if (act.act === "cut") this.#tearOff(id, events);
 	}
 
 	#tearOff(id: string, events: PrinterEvents): void {
-		const paper = this.#lines;
-		this.#lines = [];
-		this.#papers.push(paper);
+		const paper = paperOf(this.#acts, this.#profile);
+		this.#acts = [];
+		const lines = paper.elements.flatMap((element) => elementText(element) ?? []);
+		if (lines.length === 0) return;
+		this.#papers.push(lines);
 		if (this.#papers.length > PAPERS_MAX) this.#papers.shift();
-		events.onPaper(id, paper);
+		events.onPaper(id, lines, paper);
 	}
 }

@@ -73,7 +73,7 @@ describe("createDevices", () => {
 		]);
 		expect(shown).toEqual(["Blåbærsyltetøy|24,90"]);
 		expect(pulses).toEqual([2]);
-		expect(papers).toEqual([["Blåbærsyltetøy 24,90 €", "[EAN13 7038010001659]", "[QR https://x.example]"]]);
+		expect(papers).toEqual([["Blåbærsyltetøy 24,90 €", "[EAN13 7038010001659]", "", "[QR https://x.example]", ""]]);
 		expect(bench.printers.get("printer-1")?.papers).toEqual(papers);
 		expect(violations).toEqual([]);
 		bench.printers.get("printer-1")?.set({ drawerOpen: true });

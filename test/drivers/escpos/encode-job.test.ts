@@ -147,7 +147,7 @@ describe("encodeJob", () => {
 
 	it("fits codes to the dots that the profile names", () => {
 		const qr: PrintElement = { kind: "qr", data: "x".repeat(200) };
-		const moduleDots = (recLineWidth: number) => acts([qr], { ...T88, recLineWidth })[2];
+		const moduleDots = (recLineWidth: number) => acts([qr], { ...T88, recLineWidth })[3];
 		expect(moduleDots(512)).toMatchObject({ moduleDots: 6 });
 		expect(moduleDots(240)).toMatchObject({ moduleDots: 3 });
 	});
@@ -157,6 +157,7 @@ describe("encodeJob", () => {
 		["EAN13", "703801000165", { act: "barcode", symbology: "EAN13", data: "7038010001659" }],
 		["Code128", "OSLO1-1-000123", { act: "barcode", symbology: "Code128", data: "OSLO1-1-000123" }],
 		["Code128", "a{b}c", { act: "barcode", symbology: "Code128", data: "a{b}c" }],
+		["Code128", "A1234567B123C9876", { data: "A1234567B123C9876" }], // B, C, B, C
 		["Code128", "1620010001", { act: "barcode", symbology: "Code128", data: "1620010001" }], // DLE DC4 in set C
 		["Code128", "0012345678", { act: "barcode", symbology: "Code128", data: "0012345678" }],
 	] as const)("draws %s %s", (symbology, data, expected) => {
@@ -173,8 +174,17 @@ describe("encodeJob", () => {
 		expect(texts.join("")).toBe(data);
 	});
 
+	it("draws a receipt's number on the smallest paper, digits two a character", () => {
+		const number = acts([{ kind: "barcode", symbology: "Code128", data: "OSLO1-1-000123" }], {
+			...T88,
+			recLineChars: 32,
+			recLineWidth: 384,
+		})[2];
+		expect(number).toMatchObject({ data: "OSLO1-1-000123", moduleDots: 2 });
+	});
+
 	it("draws a QR code of UTF-8, and prints as text what is too much for the paper", () => {
-		expect(acts([{ kind: "qr", data: "blåbær €" }])[2]).toMatchObject({ act: "qr", data: "blåbær €" });
+		expect(acts([{ kind: "qr", data: "blåbær €" }])[3]).toMatchObject({ act: "qr", data: "blåbær €" });
 		const long = "x".repeat(2_400);
 		expect(acts([{ kind: "qr", data: long }]).filter(({ act }) => act === "qr")).toEqual([]);
 	});
