@@ -300,6 +300,11 @@ export const FAULTS = {
 		cause: "The configured devices do not fit the profiles and drivers of this program.",
 		remedy: "Correct `devices` in till.yaml at the places named.",
 	},
+	"TILL-0703": {
+		cause: "The logo for the receipts cannot be used; they are printed without it.",
+		remedy:
+			"Put a PNG file at the place named, black on white, and start the service again (receipt.logo in till.yaml).",
+	},
 	"TILL-0720": {
 		cause: "There is no device profile of that name.",
 		remedy: "Take one of those named; device-profiles/README.md says how to add a model.",

@@ -102,6 +102,10 @@ export const CONDITIONS = {
 		cause: "The broker is another machine and is reached in plain text.",
 		remedy: "Use mqtts:// in mqtt.url.",
 	},
+	"Logo.Unusable": {
+		cause: "The logo for the receipts cannot be used; they are printed without it.",
+		remedy: "Read what the log says of it (TILL-0703), correct receipt.logo in till.yaml or its file, start again.",
+	},
 	Recovery: {
 		cause: "The journal could not be replayed whole; the open ticket was set aside and the till sells on new ones.",
 		remedy: "Run tillctl journal verify, and report what it and the log say.",

@@ -20,6 +20,8 @@ export interface Surroundings {
 	readonly isFeedInsecure: boolean;
 	/** Whether replay failed and the till started in recovery mode. */
 	readonly isRecovery: boolean;
+	/** Whether a logo is set for the receipts that cannot be printed. */
+	readonly isLogoUnusable: boolean;
 }
 
 /** Whether one thing can be done, and the codes that say why not. */
@@ -98,6 +100,7 @@ export const readinessOf = (state: TillState, surroundings: Surroundings): Readi
 		...(surroundings.isBrokerConnected ? [] : ["Feed.Offline"]),
 		...(surroundings.isFeedInsecure ? ["Feed.Insecure"] : []),
 		...(surroundings.isRecovery ? ["Recovery"] : []),
+		...(surroundings.isLogoUnusable ? ["Logo.Unusable"] : []),
 		...printerWarnings,
 		...drawerWarnings,
 		...(state.doubts.some((doubt) => doubt.since === "unknown") ? ["Doubt"] : []),

@@ -135,6 +135,7 @@ describe("tillctl explain", () => {
 			isBrokerConnected: false,
 			isFeedInsecure: true,
 			isRecovery: true,
+			isLogoUnusable: true,
 		});
 		const doubt = { jobId: "j", what: "print", since: "unknown", number: null, paper: null } as const;
 		const all = [

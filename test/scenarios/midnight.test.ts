@@ -7,6 +7,7 @@ import { importCatalog } from "../../src/catalog/sqlite/import-csv.ts";
 import { norway } from "../../src/cli/compose.no.ts";
 import { boxDevices } from "../../src/cli/till/box-devices.ts";
 import { openOrCreateJournal } from "../../src/cli/till/open-till.ts";
+import { NO_LOGO } from "../../src/cli/till/receipt-logo.ts";
 import { TillService } from "../../src/cli/till/till-service.ts";
 import type { InputBody } from "../../src/till/input.ts";
 import { ManualTimers, manualClock, seededEntropy, silentLogger } from "../support/manual-runtime.ts";
@@ -49,6 +50,7 @@ const tillAt = async (utcMs: number) => {
 		journal: openOrCreateJournal({ ...parts, options: { logger } }),
 		catalog,
 		makeDevices: (listeners) => boxDevices({ ...parts, drivers: [...bench.drivers, ...drivers] }, listeners),
+		logo: () => NO_LOGO,
 		freeDiskBytes: () => undefined,
 		onAdoptionNeeded: () => undefined,
 		onAlive: () => undefined,

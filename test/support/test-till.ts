@@ -71,6 +71,7 @@ const WELL: Surroundings = {
 	isBrokerConnected: true,
 	isFeedInsecure: false,
 	isRecovery: false,
+	isLogoUnusable: false,
 };
 
 /** A till's loop on a journal in memory. Each input comes a second after the one before. */

@@ -21,6 +21,7 @@ const world = (fields: Partial<Surroundings> = {}): Surroundings => ({
 	isBrokerConnected: true,
 	isFeedInsecure: false,
 	isRecovery: false,
+	isLogoUnusable: false,
 	...fields,
 });
 const YES = { able: true, codes: [] };
@@ -107,10 +108,24 @@ describe("readiness", () => {
 		const state = { ...till.till.state(), clockDoubt: "farAhead" as const };
 		const { sell, warnings } = readinessOf(
 			state,
-			world({ mirrorTrouble: "gone", isBrokerConnected: false, isFeedInsecure: true, isRecovery: true }),
+			world({
+				mirrorTrouble: "gone",
+				isBrokerConnected: false,
+				isFeedInsecure: true,
+				isRecovery: true,
+				isLogoUnusable: true,
+			}),
 		);
 		expect(sell).toEqual(YES);
-		expect(warnings).toEqual(["Clock.farAhead", "Mirror.Failed", "Feed.Offline", "Feed.Insecure", "Recovery", "Doubt"]);
+		expect(warnings).toEqual([
+			"Clock.farAhead",
+			"Mirror.Failed",
+			"Feed.Offline",
+			"Feed.Insecure",
+			"Recovery",
+			"Logo.Unusable",
+			"Doubt",
+		]);
 		expect(readinessOf(readyTill().till.state(), world({ mirrorTrouble: "none" })).warnings).toEqual(["Mirror.None"]);
 	});
 });

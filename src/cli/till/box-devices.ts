@@ -2,7 +2,8 @@ import type { TillConfig } from "../../config/schema/till-config.ts";
 import type { DeviceListeners } from "../../devices/contract/devices.ts";
 import type { DriverRegistry, DriverServices } from "../../devices/contract/driver.ts";
 import { createDevices } from "../../devices/supervisor/create-devices.ts";
-import { loadProfiles, PROFILE_DIRECTORY } from "../../devices/supervisor/load-profiles.ts";
+import { loadProfiles } from "../../devices/supervisor/load-profiles.ts";
+import { profileDirectories } from "./profile-directories.ts";
 import type { BoxDevices } from "./till-service.ts";
 
 /** What the devices of a box are made from. */
@@ -14,9 +15,8 @@ export interface BoxDeviceParts extends Omit<DriverServices, "listeners"> {
 /** Makes the devices of a box. The first printer, drawer and display are the till's own; more scanners are welcome. */
 export const boxDevices = (parts: BoxDeviceParts, listeners: DeviceListeners): BoxDevices => {
 	const { config, clock, timers, logger } = parts;
-	const directories = config.profileDirectory === undefined ? [] : [config.profileDirectory];
 	const names = config.devices.flatMap((device) => (device.deviceClass === "CashDrawer" ? [] : [device.profile]));
-	const profiles = loadProfiles([PROFILE_DIRECTORY, ...directories], names);
+	const profiles = loadProfiles(profileDirectories(config), names);
 	const devices = createDevices(config.devices, profiles, parts.drivers, { clock, timers, logger }, listeners);
 	return {
 		all: devices.all,

@@ -23,6 +23,7 @@ import { VERSION } from "../version.ts";
 import { boxDevices } from "./box-devices.ts";
 import { controlHandler, type FeedExport } from "./control-handler.ts";
 import { adoptAfterRestore, type OpenParts, openOrCreateJournal } from "./open-till.ts";
+import { NO_LOGO, readReceiptLogo } from "./receipt-logo.ts";
 import { type OutcomeListener, type StatusListener, TillService } from "./till-service.ts";
 
 /** What running a till takes. */
@@ -124,6 +125,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 	let isStopping = false;
 	let adoptedAtMs = Number.NEGATIVE_INFINITY;
 	let stopTending = (): void => undefined;
+	let logo = NO_LOGO;
 
 	const start = (on: SqliteJournal): void => {
 		journal = on;
@@ -133,6 +135,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 			journal,
 			catalog,
 			makeDevices: (listeners) => boxDevices(parts, listeners),
+			logo: () => logo,
 			freeDiskBytes: () => freeDiskBytes(config.journal.directory),
 			onAdoptionNeeded: (accepted) => {
 				const { monotonicMs } = clock.stamp();
@@ -227,5 +230,7 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 	});
 	start(first);
 	logger.info("till is ready", { journalId: running.journal().journalId, socket: config.controlSocket });
+	// Behind the start: a till sells before its logo is read.
+	logo = await readReceiptLogo(config, logger);
 	return running;
 };

@@ -22,6 +22,7 @@ import { type TillView, viewOf } from "../../till/view.ts";
 import type { Country } from "../country.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { DrawerWatch } from "./drawer-watch.ts";
+import type { ReceiptLogo } from "./receipt-logo.ts";
 import { statusOf } from "./status.ts";
 import { inStoreTemplatesOf, sellerOf, ticketSettingsOf } from "./ticket-settings.ts";
 
@@ -49,6 +50,8 @@ export interface TillServiceParts {
 	readonly journal: Journal;
 	readonly catalog: CatalogLookup;
 	readonly makeDevices: (listeners: DeviceListeners) => BoxDevices;
+	/** The logo of the receipts, as far as it is read. */
+	readonly logo: () => ReceiptLogo;
 	readonly clock: Clock;
 	readonly timers: Timers;
 	readonly entropy: Entropy;
@@ -145,6 +148,7 @@ export class TillService {
 				seller: sellerOf(config),
 				currency: config.currency,
 				receiptColumns: config.receipt.columns,
+				logo: () => parts.logo().image,
 				idleText: display?.idleText,
 				idleAfterSeconds: display?.idleAfterSeconds,
 			},
@@ -284,6 +288,7 @@ export class TillService {
 			isBrokerConnected: this.#isBrokerConnected,
 			isFeedInsecure: this.#isFeedInsecure,
 			isRecovery: this.#trouble !== undefined,
+			isLogoUnusable: this.#parts.logo().isUnusable,
 		};
 	}
 

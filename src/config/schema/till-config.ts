@@ -239,6 +239,13 @@ export const tillConfigSchema = z
 			.strictObject({
 				columns: z.int().min(32).max(64).optional().describe("Characters a line; left out: the printer profile's"),
 				footer: z.array(z.string().max(60)).max(6).default([]).describe("Lines at the end of each receipt"),
+				logo: z
+					.string()
+					.min(1)
+					.optional()
+					.describe(
+						"PNG file at the head of each receipt, black on white, best as wide as the print: 576 dots on 80 mm",
+					),
 			})
 			.prefault({}),
 		log: logSchema,

@@ -1,17 +1,15 @@
 import { REFUSALS, type RefusalCode } from "../../events/codes.ts";
 import type { CurrencyCode } from "../../money/currency.ts";
 import { closedRows, type DisplayStyle, idleRows, leftRows, lineRows } from "../../receipt/display-rows.ts";
-import type { ReceiptElement } from "../../receipt/receipt-line.ts";
-import { salesReceipt } from "../../receipt/sales-receipt.ts";
 import type { Seller } from "../../receipt/seller.ts";
 import type { Texts } from "../../receipt/texts/texts.ts";
-import { zReportPaper } from "../../receipt/z-report-paper.ts";
 import type { Timers } from "../../runtime/contract/clock.ts";
 import { messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
-import type { CashDrawer, LineDisplay, POSPrinter, PrintOutcome, Scanner } from "../contract/devices.ts";
+import type { CashDrawer, LineDisplay, POSPrinter, PrintOutcome, RasterImage, Scanner } from "../contract/devices.ts";
 import { stopsPrinting } from "../contract/devices.ts";
 import type { DeviceAnswer, DisplayContent, Effect, PrintContent } from "../contract/effect.ts";
+import { layOut } from "./lay-out.ts";
 
 /** A pulse that cannot go out within this time is not sent at all: nobody expects the drawer any more (devices.md 11.5). */
 const DRAWER_EXPIRY_MS = 2_000;
@@ -39,19 +37,13 @@ export interface EffectStyle {
 	readonly currency: CurrencyCode;
 	/** Columns of the paper; undefined for the printer's own. */
 	readonly receiptColumns: number | undefined;
+	/** The logo of receipts, asked for at each one; null without, and while it is still being read. */
+	readonly logo: () => RasterImage | null;
 	/** Rows of the display while nothing is sold; undefined for a welcome. */
 	readonly idleText?: readonly string[] | undefined;
 	/** How long a finished ticket stays on the display. */
 	readonly idleAfterSeconds?: number | undefined;
 }
-
-/** Lays a paper out. */
-const paperOf = (content: PrintContent, style: EffectStyle, columns: number): ReceiptElement[] => {
-	const receiptStyle = { columns, texts: style.texts, seller: style.seller };
-	return content.kind === "ticket"
-		? salesReceipt(content.document, receiptStyle, content.copy)
-		: zReportPaper(content.report, receiptStyle, content.copy);
-};
 
 const refusalRows = (code: RefusalCode): [string, string] => [code, REFUSALS[code].cause];
 
@@ -161,8 +153,9 @@ export class EffectRunner {
 		if (printer === undefined) return { outcome: "failed", confirmation: null, detail: "no printer is configured" };
 		// Display and drawer, which were begun before, get their bytes first: laying the paper out takes a while.
 		await Promise.resolve();
-		const columns = this.#style.receiptColumns ?? printer.recLineChars;
-		return printer.print({ jobId, elements: paperOf(content, this.#style, columns), deadlineMs: PRINT_DEADLINE_MS });
+		const { texts, seller, logo, receiptColumns } = this.#style;
+		const elements = layOut(content, { texts, seller, logo: logo() }, receiptColumns ?? printer.recLineChars);
+		return printer.print({ jobId, elements, deadlineMs: PRINT_DEADLINE_MS });
 	}
 
 	/** A driver that rejects has a bug; the job is then in doubt, never repeated by itself. */

@@ -38,6 +38,7 @@ const displayTill = (style: Partial<EffectStyle> = {}, deviceColumns = 20) => {
 			seller: { name: "Butikken", organisationNumber: "999888777", vatRegistered: true, address: [], footer: [] },
 			currency: "NOK",
 			receiptColumns: undefined,
+			logo: () => null,
 			...style,
 		},
 		timers,

@@ -8,6 +8,7 @@ import { norway } from "../../../src/cli/compose.no.ts";
 import { boxDevices } from "../../../src/cli/till/box-devices.ts";
 import { controlHandler } from "../../../src/cli/till/control-handler.ts";
 import { openOrCreateJournal } from "../../../src/cli/till/open-till.ts";
+import { NO_LOGO } from "../../../src/cli/till/receipt-logo.ts";
 import { TillService } from "../../../src/cli/till/till-service.ts";
 import { loadConfig } from "../../../src/config/load/load-config.ts";
 import { tillConfigSchema } from "../../../src/config/schema/till-config.ts";
@@ -91,6 +92,7 @@ const service = new TillService({
 	catalog,
 	makeDevices: (listeners) =>
 		boxDevices({ config, drivers: [...bench.drivers, ...drivers], clock, timers, logger }, listeners),
+	logo: () => NO_LOGO,
 	clock,
 	timers,
 	entropy,

@@ -50,6 +50,7 @@ const take = (body: InputBody): void => {
 			isBrokerConnected: true,
 			isFeedInsecure: false,
 			isRecovery: false,
+			isLogoUnusable: false,
 		},
 	);
 	if (refusal !== undefined) throw new Error(`${body.type}: ${refusal.code}`);
