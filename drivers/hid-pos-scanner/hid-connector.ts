@@ -13,6 +13,8 @@ export interface HidStart {
 	readonly startReport: Uint8Array | null;
 	/** Told the device's report descriptor; null where it cannot be read. */
 	readonly onDescriptor: (descriptor: Uint8Array | null) => void;
+	/** Told that the device did not take an output report. */
+	readonly onRefused: (detail: string) => void;
 }
 
 const nameOf = ({ vendorId, productId, serialNumber }: HidPort): string =>
@@ -77,10 +79,11 @@ export const hidConnector = (port: HidPort, access: HidAccess, start: HidStart):
 		return {
 			write: (bytes, done) => {
 				if (handle === null) return false;
-				handle.write(bytes).then(
-					() => done(null),
-					(thrown: unknown) => done(new Error(messageOf(thrown), { cause: thrown })),
-				);
+				// What the device does not take costs the beep and not the line: one that is gone fails its read as well.
+				handle
+					.write(bytes)
+					.catch((thrown: unknown) => start.onRefused(messageOf(thrown)))
+					.then(() => done(null), done);
 				return true;
 			},
 			close: (done) => {

@@ -52,6 +52,10 @@ export class HidPosScanner implements Scanner {
 				onDescriptor: (descriptor) => {
 					this.#reports = posReportsOf(descriptor, profile);
 				},
+				onRefused: (detail) => {
+					this.#reports = { ...this.#reports, errorBeep: null };
+					services.logger.warn("the scanner takes no error beep", { device: id, detail });
+				},
 			},
 		);
 	}

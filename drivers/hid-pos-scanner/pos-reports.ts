@@ -48,7 +48,7 @@ const headLength = (reportId: number): number => (reportId === 0 ? 0 : 1);
 const elementOf = (fields: readonly ReportField[], usage: number): { bitOffset: number; bitSize: number } | null => {
 	for (const { usages, count, bitOffset, bitSize } of fields) {
 		const index = usages.indexOf(usage);
-		if (index >= 0 && index < count) return { bitOffset: bitOffset + index * bitSize, bitSize };
+		if (index >= 0 && index < count && bitSize > 0) return { bitOffset: bitOffset + index * bitSize, bitSize };
 	}
 	return null;
 };

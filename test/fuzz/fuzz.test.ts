@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { fuzzHidReports } from "./hid-reports.ts";
 import { fuzzPrinterReplies } from "./printer.ts";
 import { fuzzProfiles } from "./profiles.ts";
 import { fuzzScanner } from "./scanner.ts";
@@ -28,3 +29,5 @@ it(`reads ${ROUNDS} answers of broken printers`, () => fuzzPrinterReplies(ROUNDS
 it(`reads ${ROUNDS} profiles with mistakes`, () => fuzzProfiles(ROUNDS, SEED));
 
 it(`reads ${ROUNDS} bursts of a scanner`, () => fuzzScanner(ROUNDS, SEED));
+
+it(`reads ${ROUNDS} reports of HID scanners that are broken`, () => fuzzHidReports(ROUNDS, SEED));

@@ -1,4 +1,5 @@
 import { it } from "vitest";
+import { fuzzHidReports } from "../fuzz/hid-reports.ts";
 import { fuzzPrinterReplies } from "../fuzz/printer.ts";
 import { fuzzProfiles } from "../fuzz/profiles.ts";
 import { fuzzScanner } from "../fuzz/scanner.ts";
@@ -14,3 +15,5 @@ it(`reads ${rounds} answers of broken printers (seed ${seed})`, () => fuzzPrinte
 it(`reads ${rounds} profiles with mistakes (seed ${seed})`, () => fuzzProfiles(rounds, seed));
 
 it(`reads ${rounds} bursts of a scanner (seed ${seed})`, () => fuzzScanner(rounds, seed));
+
+it(`reads ${rounds} reports of HID scanners that are broken (seed ${seed})`, () => fuzzHidReports(rounds, seed));

@@ -82,7 +82,7 @@ describe("systemd/examples", () => {
 			if ("profile" in device)
 				expect(readdirSync(join(REPOSITORY, "device-profiles"))).toContain(`${device.profile}.yaml`);
 		}
-		expect(till.devices.map(({ id }) => id)).toEqual(["printer", "drawer", "scanner"]);
+		expect(till.devices.map(({ id }) => id)).toEqual(["printer", "drawer", "scanner", "scanner-2"]);
 		const relay = relayConfigSchema.parse(parse(takenUp("relay.yaml")));
 		expect(relay.ledger.file).toMatch(/^\/var\/lib\/till-relay\//);
 		expect(relay.controlSocket).toBe("/run/till-relay/control.sock");

@@ -78,6 +78,17 @@ describe("a HID-POS scanner", () => {
 		expect([bench.end.written, bench.device.state().power]).toEqual([[], "online"]);
 	});
 
+	it("goes on with a scanner that refuses the beep that it describes, and does not ask it again", async () => {
+		const bench = await online({ ...NUMBERED, outputLengths: new Map() });
+		for (let refusal = 0; refusal < 3; refusal += 1) {
+			bench.device.beepError();
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		await bench.read(MILK);
+		expect(bench.time.scans).toHaveLength(1);
+		expect([bench.end.refusedCount, bench.end.openCount]).toEqual([1, 1]);
+	});
+
 	it("looks for a missing scanner at a bounded pace, and finds it when it comes", async () => {
 		const made = await hidScannerBench(NUMBERED, PROFILE)();
 		made.end.unplug();

@@ -78,6 +78,11 @@ describe("posReportsOf", () => {
 		});
 	});
 
+	it("makes no beep of a field without bits", () => {
+		const descriptor = Uint8Array.from([0x05, 0x8c, 0x75, 0x00, 0x95, 0x01, 0x09, 0x85, 0x91, 0x02]);
+		expect(posReportsOf(descriptor, PROFILE).errorBeep).toBeNull();
+	});
+
 	it("takes the profile's word where the descriptor is none of a scanner's: the same place as Honeywell's", () => {
 		const scan = posReportsOf(DESCRIPTOR, PROFILE).scans;
 		expect(posReportsOf(null, PROFILE)).toEqual({ scans: scan, errorBeep: null });

@@ -20,6 +20,7 @@ export class HidFarEnd implements HidAccess {
 	refusal: string | null = null;
 	listedCount = 0;
 	openCount = 0;
+	refusedCount = 0;
 	readonly #model: HidScannerModel;
 	#plugged = true;
 	#listener: HidListener | null = null;
@@ -60,6 +61,7 @@ export class HidFarEnd implements HidAccess {
 			write: (report: Uint8Array) => {
 				if (!isMine()) return Promise.reject(new Error("Cannot write to hid device"));
 				if (this.#model.outputLengths.get(report[0] ?? -1) !== report.length) {
+					this.refusedCount += 1;
 					return Promise.reject(new Error(`no output report ${report[0]} of ${report.length} bytes`));
 				}
 				this.written.push(report);
