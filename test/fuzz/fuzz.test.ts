@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { fuzzHidReports } from "./hid-reports.ts";
 import { fuzzPrinterReplies } from "./printer.ts";
 import { fuzzProfiles } from "./profiles.ts";
+import { fuzzScanCodes } from "./scan-codes.ts";
 import { fuzzScanner } from "./scanner.ts";
 import { fuzz } from "./support/fuzz.ts";
 
@@ -31,3 +32,5 @@ it(`reads ${ROUNDS} profiles with mistakes`, () => fuzzProfiles(ROUNDS, SEED));
 it(`reads ${ROUNDS} bursts of a scanner`, () => fuzzScanner(ROUNDS, SEED));
 
 it(`reads ${ROUNDS} reports of HID scanners that are broken`, () => fuzzHidReports(ROUNDS, SEED));
+
+it(`reads ${ROUNDS} codes of torn and strange labels`, () => fuzzScanCodes(ROUNDS, SEED));

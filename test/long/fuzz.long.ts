@@ -2,6 +2,7 @@ import { it } from "vitest";
 import { fuzzHidReports } from "../fuzz/hid-reports.ts";
 import { fuzzPrinterReplies } from "../fuzz/printer.ts";
 import { fuzzProfiles } from "../fuzz/profiles.ts";
+import { fuzzScanCodes } from "../fuzz/scan-codes.ts";
 import { fuzzScanner } from "../fuzz/scanner.ts";
 
 const ROUNDS = 1_000_000;
@@ -17,3 +18,5 @@ it(`reads ${rounds} profiles with mistakes (seed ${seed})`, () => fuzzProfiles(r
 it(`reads ${rounds} bursts of a scanner (seed ${seed})`, () => fuzzScanner(rounds, seed));
 
 it(`reads ${rounds} reports of HID scanners that are broken (seed ${seed})`, () => fuzzHidReports(rounds, seed));
+
+it(`reads ${rounds} codes of torn and strange labels (seed ${seed})`, () => fuzzScanCodes(rounds, seed));
