@@ -1,8 +1,11 @@
 import type { OutcomeListener } from "../../src/cli/till/till-service.ts";
+import { codeText } from "../../src/cli/tillctl/code-text.ts";
 import { type Answers, questionsText } from "../../src/cli/tillctl/questions.ts";
+import type { CodeText } from "../../src/events/codes.ts";
 import { CONDITIONS } from "../../src/events/conditions.ts";
 import type { JournalEvent } from "../../src/events/journal-event.ts";
 import type { Status } from "../../src/feed/schema/control.ts";
+import { deviceConditions } from "../../src/till/readiness.ts";
 import type { TillView } from "../../src/till/view.ts";
 
 /** What is typed at this terminal for an answer; the question that is shown first is the one that is answered. */
@@ -50,24 +53,15 @@ export const happeningsOn =
 		if (now !== undefined) for (const line of openQuestions(now)) say(line);
 	};
 
-/** Conditions of devices among the codes of a status. */
-const deviceCodes = ({ readiness, warnings }: Status): Set<string> =>
-	new Set(
-		[...(readiness === null ? [] : Object.values(readiness).flatMap(({ codes }) => codes)), ...warnings].filter(
-			(code) => code in CONDITIONS && code.includes(".") && !/^(Clock|Mirror|Feed)\./.test(code),
-		),
-	);
-
 /** Tells a device's condition when it begins, with what to do, and when it is over. */
 export const conditionsOn = (say: (text: string) => void): ((status: Status) => void) => {
-	let before = new Set<string>();
-	return (status) => {
-		const now = deviceCodes(status);
-		for (const code of now) {
-			const text = CONDITIONS[code as keyof typeof CONDITIONS];
-			if (!before.has(code)) say(`! ${text.cause} ${text.remedy}`);
-		}
-		for (const code of before) if (!now.has(code)) say(`  Over: ${CONDITIONS[code as keyof typeof CONDITIONS].cause}`);
+	let before: readonly string[] = [];
+	return ({ readiness, warnings }) => {
+		const now = readiness === null ? [] : deviceConditions({ ...readiness, warnings });
+		const words = (codes: readonly string[], without: readonly string[]): readonly CodeText[] =>
+			codes.filter((code) => !without.includes(code)).flatMap((code) => codeText(code) ?? []);
+		for (const { cause, remedy } of words(now, before)) say(`! ${cause} ${remedy}`);
+		for (const { cause } of words(before, now)) say(`  Over: ${cause}`);
 		before = now;
 	};
 };

@@ -9,6 +9,7 @@ export type Typed =
 	| { readonly kind: "close" }
 	| { readonly kind: "dayOpen" }
 	| { readonly kind: "dayClose" }
+	| { readonly kind: "view" }
 	| { readonly kind: "status" }
 	| { readonly kind: "books" }
 	| { readonly kind: "copy"; readonly receiptNumber: number }
@@ -24,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, Typed> = new Map<string, Typed>([
 	["close", { kind: "close" }],
 	["day open", { kind: "dayOpen" }],
 	["day close", { kind: "dayClose" }],
+	["view", { kind: "view" }],
 	["status", { kind: "status" }],
 	["books", { kind: "books" }],
 	["yes", { kind: "answer", isThere: true }],

@@ -8,6 +8,7 @@ import {
 	dayOpenedText,
 	saleText,
 	statusText,
+	viewText,
 } from "../../src/cli/tillctl/render.ts";
 import { REFUSALS } from "../../src/events/codes.ts";
 import type { Refusal } from "../../src/events/refusal.ts";
@@ -111,6 +112,7 @@ const carryOut = async (typed: Typed, shop: Shop, till: ShopTill, screen: Screen
 	}
 	if (typed.kind === "answer") screen.say("  No question is open.");
 	if (typed.kind === "world") actOn(till.bench, typed.act);
+	if (typed.kind === "view") screen.say(viewText(withOneQuestion(till.running.view()), TERMINAL_ANSWERS));
 	if (typed.kind === "help") screen.say(HELP);
 	if (typed.kind === "status") {
 		screen.say(

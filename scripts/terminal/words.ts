@@ -11,6 +11,7 @@ export const HELP = `Type, and press Enter:
   drawer change      open the drawer without a sale (or: count, correction, service, other)
   day close          Z report: the day's voucher goes to PowerOffice Go
   day open           open the next day
+  view               the open ticket or the last one, what is asked, what is to be seen to
   status             what the till can do now, and why not
   books              what M3 and PowerOffice Go have booked so far
   paper out, paper in, cover open, cover shut, cable out, cable in, key

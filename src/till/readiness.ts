@@ -11,6 +11,8 @@ interface KnownDevice {
 export interface Surroundings {
 	/** By id, in the order of the configuration: the first of a class is the till's own. */
 	readonly devices: ReadonlyMap<string, KnownDevice>;
+	/** Whether there is a catalog that the next ticket would be sold from. */
+	readonly hasCatalog: boolean;
 	/** Whether less disk is left than the configured least. */
 	readonly isDiskLow: boolean;
 	/** What is wrong with the second medium; "none" when none is configured. */
@@ -39,6 +41,18 @@ export interface Readiness {
 	/** What a person should know though nothing is refused for it. */
 	readonly warnings: readonly string[];
 }
+
+/**
+ * What is the matter with devices now, by code, once each: what a cashier is told in words (`src/events/conditions.ts`) when
+ * it begins and when it ends.
+ */
+export const deviceConditions = ({ sell, takeCash, print, close, warnings }: Readiness): string[] => [
+	...new Set(
+		[...[sell, print, takeCash, close].flatMap(({ codes }) => codes), ...warnings].filter((code) =>
+			/^(POSPrinter|CashDrawer|LineDisplay|Scanner)\./.test(code),
+		),
+	),
+];
 
 const capability = (codes: readonly (string | false)[]): Capability => {
 	const real = codes.filter((code) => code !== false);
@@ -110,7 +124,7 @@ export const readinessOf = (state: TillState, surroundings: Surroundings): Readi
 	return {
 		sell: capability([
 			state.day === undefined && "TILL-0412",
-			state.catalogVersion === undefined && "TILL-0420",
+			!surroundings.hasCatalog && "TILL-0420",
 			surroundings.isDiskLow && state.ticket === undefined && "TILL-0418",
 		]),
 		takeCash,

@@ -20,7 +20,7 @@ export interface LineView {
 /** A job whose outcome nobody knows: a question to a person. */
 export type DoubtView = Pick<Doubt, "jobId" | "what" | "paper" | "number">;
 
-/** What an operator sees: made from the state alone, so that every screen and terminal shows the same. */
+/** What an operator sees: made from the state and the conditions of devices alone, so that every screen and terminal shows the same. */
 export interface TillView {
 	readonly store: string;
 	readonly till: string;
@@ -50,10 +50,12 @@ export interface TillView {
 	readonly doubts: readonly DoubtView[];
 	/** Papers that did not come out and were not asked for again. */
 	readonly notPrinted: readonly NotPrinted[];
+	/** What is the matter with devices, by code of `src/events/conditions.ts`. */
+	readonly conditions: readonly string[];
 }
 
-/** Makes the operator's view of a state. */
-export const viewOf = (state: TillState, settings: TicketSettings): TillView => {
+/** Makes the operator's view of a state; `conditions` are those of devices now. */
+export const viewOf = (state: TillState, settings: TicketSettings, conditions: readonly string[]): TillView => {
 	const text = (amount: Amount): string => amountText(amount, settings.currency);
 	const lineView = (line: TicketLine): LineView => ({
 		lineNo: line.lineNo,
@@ -107,5 +109,6 @@ export const viewOf = (state: TillState, settings: TicketSettings): TillView => 
 			.filter((doubt) => doubt.since === "unknown")
 			.map(({ jobId, what, paper, number }) => ({ jobId, what, paper, number })),
 		notPrinted: state.notPrinted,
+		conditions,
 	};
 };

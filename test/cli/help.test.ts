@@ -8,6 +8,7 @@ import { CONDITIONS } from "../../src/events/conditions.ts";
 import { RELAY_CODES } from "../../src/relay/codes.ts";
 import { readinessOf, type Surroundings } from "../../src/till/readiness.ts";
 import { EMPTY_STATE } from "../../src/till/state.ts";
+import { stampAt } from "../support/ticket-fixture.ts";
 import { collecting, type Told } from "./support/commander.ts";
 
 const PROGRAMS = {
@@ -131,6 +132,7 @@ describe("tillctl explain", () => {
 		const around = (devices: Surroundings["devices"], mirrorTrouble: string): Surroundings => ({
 			devices,
 			mirrorTrouble,
+			hasCatalog: false,
 			isDiskLow: true,
 			isBrokerConnected: false,
 			isFeedInsecure: true,
@@ -146,6 +148,25 @@ describe("tillctl explain", () => {
 				readinessOf(EMPTY_STATE, around(device(name, "offline"), "TILL-0613")),
 			),
 			readinessOf(EMPTY_STATE, around(printer, "none")),
+			readinessOf(
+				{
+					...EMPTY_STATE,
+					notPrinted: [{ paper: "receipt", number: 1 }],
+					drawers: { d: { isOpen: true, since: stampAt(), isTooLong: true } },
+				},
+				around(
+					new Map([
+						[
+							"d",
+							{
+								deviceClass: "CashDrawer",
+								state: { power: "online", conditions: ["DrawerOpened", "Error"], detail: null },
+							},
+						],
+					]),
+					"none",
+				),
+			),
 		];
 		const named = new Set(
 			all.flatMap((one) => [
@@ -153,7 +174,7 @@ describe("tillctl explain", () => {
 				...one.warnings,
 			]),
 		);
-		expect(named.size).toBeGreaterThan(22);
+		expect(named.size).toBeGreaterThan(25);
 		for (const code of named)
 			expect({ code, exit: (await PROGRAMS.tillctl("explain", code)).code }).toEqual({ code, exit: 0 });
 	});

@@ -76,6 +76,49 @@ describe("the printer", () => {
 	});
 });
 
+describe("printer and drawer", () => {
+	it("are pulled out and put back between sales: the status says it both times, and both work again by themselves", async () => {
+		const printer = await paperPrinter();
+		const till = await shopTill({ directory: tempDir(), brokerUrl: NO_BROKER, printer });
+		await till.openDay("2026-11-20");
+		const able = async (): Promise<boolean[]> => {
+			const { readiness } = await till.status();
+			return [readiness?.sell.able === true, readiness?.print.able === true, readiness?.takeCash.able === true];
+		};
+		await until("printer and drawer", async () => (await able()).join() === "true,true,true");
+		for (const round of [1, 2]) {
+			await printer.unplug();
+			await until("both to be missed", async () => (await able()).join() === "true,false,false");
+			expect((await technicianAt(till.socket).says("view")).out).toContain("! The receipt printer does not answer.");
+			await printer.plug();
+			await until("both again", async () => (await able()).join() === "true,true,true");
+			await till.sell([SODA], "cash");
+			await till.expectPaper(`Receipt No. ${round}`);
+			expect(printer.pulseCount()).toBe(round);
+		}
+	});
+
+	it("are out of paper: the cashier reads why neither paper nor drawer comes, and the paper comes with the new roll", async () => {
+		const printer = await paperPrinter();
+		const till = await shopTill({ directory: tempDir(), brokerUrl: NO_BROKER, printer });
+		await till.openDay("2026-11-20");
+		printer.set({ recEmpty: true });
+		await until("the empty roll", async () => (await till.status()).readiness?.print.able === false);
+		await till.sell([BEER], "cash");
+		expect((await till.status()).readiness).toMatchObject({
+			sell: { able: true },
+			print: { codes: ["POSPrinter.RecEmpty"] },
+			takeCash: { codes: ["CashDrawer.Error"] },
+		});
+		const { out } = await technicianAt(till.socket).says("view");
+		expect(out).toContain("! The printer is out of paper. Put a new roll in");
+		expect(out).toContain("open the drawer with its key meanwhile");
+		printer.set({ recEmpty: false });
+		await till.expectPaper("Receipt No. 1");
+		await until("no condition", async () => (await till.view()).conditions.every((code) => !code.includes("Drawer")));
+	});
+});
+
 describe("display and scanner", () => {
 	it("are off, pulled out and put back: codes are typed meanwhile, and both work again by themselves", async () => {
 		const display = await serialFarEnd();

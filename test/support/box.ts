@@ -7,6 +7,8 @@ export interface BoxPlan {
 	readonly printer?: { readonly port: PortConfig };
 	readonly display?: PortConfig;
 	readonly scanner?: PortConfig;
+	/** Settings of the drawer on the printer. */
+	readonly drawer?: object;
 	/** Settings beside those of every box. */
 	readonly more?: object;
 }
@@ -24,7 +26,7 @@ export const boxOf = (directory: string, brokerUrl: string, plan: BoxPlan = {}):
 					? []
 					: [
 							{ deviceClass: "POSPrinter", id: "printer", profile: PAPER_PRINTER_PROFILE, port: printer.port },
-							{ deviceClass: "CashDrawer", id: "drawer", printer: "printer" },
+							{ deviceClass: "CashDrawer", id: "drawer", printer: "printer", ...plan.drawer },
 						]),
 				...(display === undefined
 					? []

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { EmulatedPrinter } from "../../drivers/virtual/emulated-printer.ts";
+import { EmulatedPrinter, type PrinterCondition } from "../../drivers/virtual/emulated-printer.ts";
 import type { PortConfig } from "../../src/devices/contract/driver.ts";
 import { tcpFarEnd } from "../drivers/support/far-end.ts";
 import { printerProfile } from "../drivers/support/profiles.ts";
@@ -21,6 +21,8 @@ export interface PaperPrinter {
 	/** Pulls the cable. */
 	unplug(): Promise<void>;
 	plug(): Promise<void>;
+	/** Takes the paper out, opens the drawer by its key, and so on. */
+	set(change: Partial<PrinterCondition>): void;
 	/** Pulls the cable when half of the next job has come. */
 	unplugInTheMiddle(): void;
 }
@@ -69,6 +71,7 @@ export const paperPrinter = async (onEnd: OnEnd = onTestFinished): Promise<Paper
 			);
 			return found ?? [];
 		},
+		set: (change) => emulated.set(change),
 		unplug: () => end.unplug(),
 		plug: () => end.plug(),
 		unplugInTheMiddle: () => {

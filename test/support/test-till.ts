@@ -66,6 +66,7 @@ export const created = (fields: Partial<JournalCreated> = {}): JournalCreated =>
 /** A world in which everything is well. */
 const WELL: Surroundings = {
 	devices: new Map(),
+	hasCatalog: true,
 	isDiskLow: false,
 	mirrorTrouble: "none",
 	isBrokerConnected: true,

@@ -14,7 +14,7 @@ import { Fault, messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
 import type { TicketSettings } from "../../ticket/settings.ts";
 import type { InputBody } from "../../till/input.ts";
-import type { Surroundings } from "../../till/readiness.ts";
+import { deviceConditions, readinessOf, type Surroundings } from "../../till/readiness.ts";
 import { replay } from "../../till/replay.ts";
 import type { TillState } from "../../till/state.ts";
 import { type Outcome, Till } from "../../till/till.ts";
@@ -260,7 +260,8 @@ export class TillService {
 	}
 
 	view(): TillView {
-		return viewOf(this.#till.state(), this.#settings);
+		const state = this.#till.state();
+		return viewOf(state, this.#settings, deviceConditions(readinessOf(state, this.surroundings())));
 	}
 
 	status(): Status {
@@ -281,8 +282,12 @@ export class TillService {
 	}
 
 	surroundings(): Surroundings {
+		const hadCatalog = this.#till.state().catalogVersion !== undefined;
+		const { catalog, clock } = this.#parts;
 		return {
 			devices: this.#deviceStates,
+			// Asked for no oftener than it can be news: a till that sold once always has one.
+			hasCatalog: hadCatalog || catalog.effective(clock.stamp().utcMs) !== undefined,
 			isDiskLow: this.#disk.isLow(),
 			mirrorTrouble: this.#parts.journal.mirrorTrouble(),
 			isBrokerConnected: this.#isBrokerConnected,

@@ -44,15 +44,20 @@ const dayText = ({ day, currency }: TillView): string =>
 		? "The day is closed."
 		: `Business date ${day.businessDate}, Z ${day.z}: ${day.ticketCount} ${day.ticketCount === 1 ? "ticket" : "tickets"}, ${day.gross} ${currency}`;
 
-/** Where the till stands: the open ticket; or the day and the last one. */
+/** Where the till stands: the open ticket, or the day and the last one; then what is to be answered or seen to. */
 export const viewText = (view: TillView, answers?: Answers): string => {
-	if (view.ticket !== null) return saleText(view, answers);
 	const last = lastTicketText(view);
-	return [
-		dayText(view),
-		last === undefined ? "No ticket is open." : `No ticket is open. ${last}`,
-		...questionsText(view, answers),
-	].join("\n");
+	const stand =
+		view.ticket === null
+			? [dayText(view), last === undefined ? "No ticket is open." : `No ticket is open. ${last}`]
+			: ticketText(view);
+	return [...stand, ...questionsText(view, answers), ...view.conditions.flatMap(conditionText)].join("\n");
+};
+
+/** What a condition means and what to do about it. */
+const conditionText = (code: string): string[] => {
+	const text = codeText(code);
+	return text === undefined ? [] : [`! ${text.cause} ${text.remedy}`];
 };
 
 /** The day that was opened. */
