@@ -14,9 +14,9 @@ import { slideOpen } from "./terminal/world.ts";
 
 const TILL = "1";
 
-const USAGE = `npm start [-- --fresh] [-- --directory DIR]
+const USAGE = `npm start [-- --fresh] [-- --directory DIR] [-- --display PROFILE]
 A till on virtual devices, a broker, the relay and stand-ins for both ERPs, on this machine. --fresh forgets the journal,
---directory keeps everything there instead of in var/start.`;
+--directory keeps everything there instead of in var/start, --display plays the customer display of that device profile.`;
 
 /**
  * `npm start`: a till on virtual devices, an embedded broker, the relay on SQLite and both sandboxes, in one process. The
@@ -26,6 +26,7 @@ A till on virtual devices, a broker, the relay and stand-ins for both ERPs, on t
 const values = optionsOf(USAGE, {
 	fresh: { type: "boolean", default: false },
 	directory: { type: "string", default: join(import.meta.dirname, "..", "var", "start") },
+	display: { type: "string" },
 	help: { type: "boolean", default: false },
 });
 if (values.help) {
@@ -44,7 +45,7 @@ const screen = new Screen(process.stdout);
 let shopTill = (): ShopTill | undefined => undefined;
 const shop = await startShop({
 	directory,
-	tills: [{ till: TILL }],
+	tills: [{ till: TILL, displayProfile: values.display }],
 	freshRelay: true,
 	logger: createLogger({ level: "info", destination: { write: (line) => appendFileSync(logFile, line) } }),
 	events: () => ({

@@ -5,6 +5,7 @@ import type { DeviceProfile } from "../../src/devices/contract/profile.ts";
 import { loadProfiles } from "../../src/devices/supervisor/load-profiles.ts";
 import { Fault } from "../../src/runtime/contract/fault.ts";
 import { nordicLettersAreThere, slotsAreUnique } from "./code-page-rules.ts";
+import { languageCanSayIt } from "./display-rules.ts";
 import { evidenceCarriesLevel, processIdIsSourced, quirksAreTold } from "./evidence-rules.ts";
 import { goldenProblems } from "./golden-files.ts";
 import { sharedClaims } from "./identity-rules.ts";
@@ -27,6 +28,7 @@ const RULES: readonly ProfileRule[] = [
 	drawersLast,
 	answersAreRead,
 	codesAreNamed,
+	languageCanSayIt,
 	readsEnd,
 	lineIsPlausible,
 ];

@@ -15,6 +15,8 @@ export interface TillPlan {
 	/** First receipt number. */
 	readonly receiptStart?: number;
 	readonly language?: "en" | "nb";
+	/** The model that its customer display plays; left out: one that can show everything. */
+	readonly displayProfile?: string | undefined;
 }
 
 /** Name of the relay's books in its folder. */
@@ -55,7 +57,12 @@ export const tillConfig = (directory: string, plan: TillPlan, brokerUrl: string)
 		devices: [
 			{ deviceClass: "POSPrinter", id: "printer", profile: "virtual-printer", port: { transport: "virtual" } },
 			{ deviceClass: "CashDrawer", id: "drawer", printer: "printer" },
-			{ deviceClass: "LineDisplay", id: "display", profile: "virtual-display", port: { transport: "virtual" } },
+			{
+				deviceClass: "LineDisplay",
+				id: "display",
+				profile: plan.displayProfile ?? "virtual-display",
+				port: { transport: "virtual" },
+			},
 			{ deviceClass: "Scanner", id: "scanner", profile: "virtual-scanner", port: { transport: "virtual" } },
 		],
 		mqtt: { url: brokerUrl },

@@ -40,5 +40,11 @@ export const paperText = (lines: readonly string[]): string => {
 	return [edge, ...lines.map((line) => `  | ${line}${" ".repeat(width - [...line].length)} |`), edge].join("\n");
 };
 
-/** What the customer display shows. */
-export const displayText = (rows: readonly string[]): string => `  display  [${rows.join("] [")}]`;
+/** Rows wider than this stand below each other. */
+const DISPLAY_COLUMNS_BESIDE_MAX = 20;
+
+/** What the customer display shows: two short rows beside each other, others as they stand on the glass. */
+export const displayText = (rows: readonly string[]): string => {
+	const isNarrow = rows.length <= 2 && rows.every((row) => [...row].length <= DISPLAY_COLUMNS_BESIDE_MAX);
+	return `  display  ${rows.map((row) => `[${row}]`).join(isNarrow ? " " : `\n${" ".repeat(11)}`)}`;
+};

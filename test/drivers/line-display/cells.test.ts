@@ -88,6 +88,11 @@ describe("the letters of a display", () => {
 });
 
 describe("the cells of a display", () => {
+	it.each(DISPLAY_PROFILES)("of %s take two full rows", (_name, profile) => {
+		const rows = ["A".repeat(profile.deviceColumns), "b".repeat(profile.deviceColumns)];
+		expect(shown(profile, rows).slice(0, 2)).toEqual(rows);
+	});
+
 	it.each(DISPLAY_PROFILES)("of %s are all written, whatever the rows", (_name, profile) => {
 		for (const rows of [[], [""], ["x".repeat(100)], ["a", "b", "c", "d", "e"]]) {
 			const cells = cellsOf(rows, profile).rows;

@@ -31,6 +31,9 @@ evidence: { level: unverified, source: a test }
 codePages: [{ slot: 0, encoding: cp437 }]
 `;
 
+const aedex = (more = ""): string => `${DISPLAY.replace("epson-display", "aedex-display")}${more}\n`;
+const dsp800 = (more = ""): string => `${DISPLAY.replace("epson-display", "dsp800-display")}${more}\n`;
+
 const SCANNER = `
 deviceClass: Scanner
 driver: serial-scanner
@@ -101,6 +104,21 @@ describe("checkProfiles", () => {
 			/codePages: slot 19 stands there twice/,
 		],
 		["no page with ø", "acme-p-1", PRINTER.replace("cp858", "cp437"), /codePages: no page has ø Ø/],
+		["rows that a language cannot reach", "acme-d-1", aedex("deviceRows: 3"), /deviceRows: aedex-display reaches 2/],
+		["cells that it cannot reach", "acme-d-1", dsp800("deviceColumns: 40"), /deviceColumns: dsp800.* 40 cells, not 80/],
+		[
+			"a brightness that it cannot set",
+			"acme-d-1",
+			aedex("capabilities: { CapBrightness: true }"),
+			/CapBrightness: aedex-display has no command/,
+		],
+		[
+			"code pages that it cannot choose",
+			"acme-d-1",
+			aedex().replace("}]", "}, { slot: 1, encoding: cp865 }]"),
+			/codePages: aedex-display has no command/,
+		],
+		["UTC's mode elsewhere", "acme-d-1", aedex("utcMode: enhanced"), /utcMode: is UTC's/],
 		["a display that does not say what it lacks", "acme-d-1", DISPLAY, /codePages: no page has ø Ø/],
 		[
 			"a cut without a cutter",

@@ -51,6 +51,11 @@ describe("what a device shows", () => {
 			"  | Blåbær på brød |",
 			"  +----------------+",
 		]);
+	});
+
+	it("stands in two rows when it is wide", () => {
 		expect(displayText(["a ", "b "])).toBe("  display  [a ] [b ]");
+		const [wide, other] = ["a".padEnd(40), "b".padEnd(40)];
+		expect(displayText([wide, other])).toBe(`  display  [${wide}]\n           [${other}]`);
 	});
 });
