@@ -2,7 +2,10 @@ import type { ProfileRule } from "./named-profile.ts";
 
 /** A read must end somehow: by a suffix or by a pause. */
 export const readsEnd: ProfileRule = ({ profile }) =>
-	profile.deviceClass === "Scanner" && profile.suffix === "none" && profile.idleFlushMs === 0
+	profile.deviceClass === "Scanner" &&
+	profile.driver !== "hid-pos-scanner" &&
+	profile.suffix === "none" &&
+	profile.idleFlushMs === 0
 		? ["suffix: none, and idleFlushMs 0: no read would ever end"]
 		: [];
 

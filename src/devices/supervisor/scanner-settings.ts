@@ -9,5 +9,6 @@ export const withScannerSettings = (profile: ScannerProfile, settings: ScannerSe
 	idleFlushMs: settings.idleFlushMs ?? profile.idleFlushMs,
 });
 
-/** Whether nothing would ever end a read: no suffix, and no pause that counts as one. */
-export const endsNoRead = ({ suffix, idleFlushMs }: ScannerProfile): boolean => suffix === "none" && idleFlushMs === 0;
+/** Whether nothing would ever end a read: no suffix, and no pause that counts as one. HID-POS ends its reads itself. */
+export const endsNoRead = ({ driver, suffix, idleFlushMs }: ScannerProfile): boolean =>
+	driver !== "hid-pos-scanner" && suffix === "none" && idleFlushMs === 0;

@@ -80,6 +80,22 @@ describe("what is plugged in", () => {
 		]);
 	});
 
+	it("names a scanner in HID-POS mode by its USB ids, and finds whose it is by them", () => {
+		const box = new BoxTree();
+		box.hid({ ...ZEBRA, productId: "1300", serial: "A1" }, "hidraw0", SCANNER_DESCRIPTOR);
+		const found = readSystem(systemFiles(box.root));
+		const ids = { transport: "hid", vendorId: "05e0", productId: "1300" } as const;
+		const judged = (port: typeof ids & { serialNumber?: string }) =>
+			judgePorts(
+				found,
+				[{ deviceClass: "Scanner", id: "scanner", profile: "generic-hid-pos-scanner", port, duplicateGuardMs: 0 }],
+				NO_PROFILES,
+			)[0];
+		expect(judged(ids)).toMatchObject({ port: { ...ids, serialNumber: "A1" }, owner: "scanner" });
+		expect(judged({ ...ids, serialNumber: "A1" })?.owner).toBe("scanner");
+		expect(judged({ ...ids, serialNumber: "B2" })?.owner).toBeNull();
+	});
+
 	it("belongs to the device that is configured on any of its names", () => {
 		const box = new BoxTree();
 		box.usbLine(ZEBRA, "ttyACM0", ZEBRA_NAME);
@@ -194,6 +210,8 @@ describe("a port as people type it", () => {
 		["/dev/tilld/printer-by-id/x", { transport: "usblp", path: "/dev/tilld/printer-by-id/x" }],
 		["usb:04b8:0202", { transport: "usb", vendorId: "04b8", productId: "0202" }],
 		["usb:04b8:0202:J:1", { transport: "usb", vendorId: "04b8", productId: "0202", serialNumber: "J:1" }],
+		["hid:05e0:1300", { transport: "hid", vendorId: "05e0", productId: "1300" }],
+		["hid:05e0:1300:A1", { transport: "hid", vendorId: "05e0", productId: "1300", serialNumber: "A1" }],
 		["192.168.1.50", { transport: "tcp", host: "192.168.1.50", port: 9100 }],
 		["kitchen.local:9101", { transport: "tcp", host: "kitchen.local", port: 9101 }],
 		["[fe80::1]:9100", { transport: "tcp", host: "fe80::1", port: 9100 }],

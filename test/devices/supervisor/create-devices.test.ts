@@ -152,6 +152,9 @@ describe("createDevices", () => {
 		expect(problemsOf([{ ...scanner, duplicateGuardMs: 0, settings: { suffix: "none" } }])).toEqual([
 			"devices.0.settings: a scanner without suffix needs idleFlushMs",
 		]);
+		const port = { transport: "hid", vendorId: "05e0", productId: "1300" } as const;
+		const hid = { ...scanner, profile: "generic-hid-pos-scanner", port } as const;
+		expect(problemsOf([{ ...hid, duplicateGuardMs: 0, settings: { suffix: "none" } }])).toEqual([]);
 	});
 
 	it("leaves no timer behind when it is closed", async () => {
