@@ -18,6 +18,11 @@ export const ASB_ON = Buffer.of(0x1d, 0x61, 0xff);
 /** GS r 1: answered by one byte when all before it was taken in. */
 export const TRANSMIT_PAPER_STATUS = Buffer.of(0x1d, 0x72, 1);
 
+/** ESC =: what follows is the printer's. */
+export const SELECT_PRINTER = Buffer.of(0x1b, 0x3d, 1);
+/** ESC =: what follows is the display's that hangs in the printer's line. */
+export const SELECT_DISPLAY = Buffer.of(0x1b, 0x3d, 2);
+
 /** Questions of DLE EOT: 1 printer, 2 cause of offline, 3 cause of error, 4 paper. */
 export type RealTimeQuestion = 1 | 2 | 3 | 4;
 

@@ -6,7 +6,15 @@ import type {
 	PrintJob,
 	PrintOutcome,
 } from "../../src/devices/contract/devices.ts";
-import type { ConnectorLevel, DrawerPulse, DriverServices, PulseHost } from "../../src/devices/contract/driver.ts";
+import type {
+	ConnectorLevel,
+	DrawerPulse,
+	DriverServices,
+	LineGuest,
+	LineHost,
+	LineShare,
+	PulseHost,
+} from "../../src/devices/contract/driver.ts";
 import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
 import { StateCell } from "../state-cell.ts";
 import type { MakePort, Port } from "../transport/port.ts";
@@ -14,6 +22,7 @@ import { type Waiter, WaitingList } from "../waiting-list.ts";
 import { drawerPulse } from "./commands.ts";
 import { Confirmation } from "./confirmation.ts";
 import { encodeJob } from "./encode-job.ts";
+import { LineSharing } from "./line-sharing.ts";
 import { cannotPrint, conditionsOf } from "./printer-status.ts";
 import { resynchronise } from "./resynchronise.ts";
 import { STATUS_PERIOD_MS, StatusKeeper } from "./status-keeper.ts";
@@ -38,7 +47,7 @@ type Ending = "confirmed" | "timedOut" | "lost";
  * that its profile lets it expect. Nothing is sent while the printer is known to be unable to take it in, because it would
  * come out later; and nothing that was once begun is ever repeated.
  */
-export class EscposPrinter implements POSPrinter, PulseHost {
+export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	readonly deviceClass = "POSPrinter";
 	readonly id: string;
 	readonly recLineChars: number;
@@ -50,6 +59,7 @@ export class EscposPrinter implements POSPrinter, PulseHost {
 	readonly #confirmation: Confirmation;
 	readonly #jobs: WaitingList<PendingJob>;
 	readonly #pulses: WaitingList<PendingPulse>;
+	readonly #line = new LineSharing(() => this.#port);
 	readonly #watchers: ((state: DeviceState, level: ConnectorLevel) => void)[] = [];
 	#running: PendingJob | null = null;
 	#endWait: ((ending: Ending) => void) | null = null;
@@ -126,6 +136,10 @@ export class EscposPrinter implements POSPrinter, PulseHost {
 		listener(this.#state.get(), this.#level);
 	}
 
+	share(guest: LineGuest): LineShare {
+		return this.#line.share(guest);
+	}
+
 	readonly #jobExpired = ({ job, settle }: PendingJob): void => {
 		settle(notBegun(`not begun within ${job.deadlineMs} ms: ${this.#whyNot()}`));
 	};
@@ -146,10 +160,11 @@ export class EscposPrinter implements POSPrinter, PulseHost {
 		this.#portDetail = null;
 		const interrupted = this.#interrupted;
 		const first = interrupted === null ? Buffer.alloc(0) : resynchronise(interrupted);
-		void this.#post(Buffer.concat([first, this.#keeper.greet()])).then((written) => {
+		void this.#post(Buffer.concat([this.#line.greet(), first, this.#keeper.greet()])).then((written) => {
 			if (written && this.#interrupted === interrupted) this.#interrupted = null;
 		});
 		this.#publish();
+		this.#line.opened();
 		this.#pump();
 	}
 
@@ -171,6 +186,7 @@ export class EscposPrinter implements POSPrinter, PulseHost {
 		this.#confirmation.connectionLost();
 		this.#endWait?.("lost");
 		this.#publish();
+		this.#line.lost(detail);
 	}
 
 	/** Asks how the printer is; gives a line up that used to answer and no longer does, for it may be half open. */
@@ -184,6 +200,10 @@ export class EscposPrinter implements POSPrinter, PulseHost {
 		}
 		if (!this.#asking) void this.#post(this.#keeper.ask());
 		this.#pump();
+	}
+
+	#forPrinter(...parts: readonly Buffer[]): Buffer {
+		return Buffer.concat([this.#line.toPrinter, ...parts]);
 	}
 
 	/** Sends questions, whether they went out; they are worth nothing on another connection. */
@@ -222,7 +242,7 @@ export class EscposPrinter implements POSPrinter, PulseHost {
 
 	async #sendPulse(waiter: Waiter<PendingPulse>): Promise<void> {
 		const { pulse, settle } = waiter.item;
-		const result = await this.#port.write(drawerPulse(pulse), waiter.notAfterMs);
+		const result = await this.#port.write(this.#forPrinter(drawerPulse(pulse)), waiter.notAfterMs);
 		switch (result.outcome) {
 			case "written":
 				settle({ outcome: "sent", detail: null });
@@ -245,7 +265,7 @@ export class EscposPrinter implements POSPrinter, PulseHost {
 		const ending = new Promise<Ending>((resolve) => {
 			this.#endWait = resolve;
 		});
-		const bytes = Buffer.concat([encodeJob(job.elements, this.#profile), this.#confirmation.begin()]);
+		const bytes = this.#forPrinter(encodeJob(job.elements, this.#profile), this.#confirmation.begin());
 		const result = await this.#port.write(bytes, waiter.notAfterMs);
 		switch (result.outcome) {
 			case "written":

@@ -1,5 +1,6 @@
 import type { DisplayDriver } from "../../src/devices/contract/driver.ts";
 import { portMaker } from "../transport/open-port.ts";
+import { sharedPort } from "../transport/shared-port.ts";
 import { admDisplay } from "./adm-display.ts";
 import { aedexDisplay } from "./aedex-display.ts";
 import { cd5220Display } from "./cd5220-display.ts";
@@ -20,21 +21,22 @@ export const DISPLAY_PROTOCOLS: Readonly<Record<DisplayDriver["name"], DisplayPr
 	"virtual-display": epsonDisplay,
 };
 
-const driver = (name: DisplayDriver["name"]): DisplayDriver => ({
+const driver = (
+	name: DisplayDriver["name"],
+	transports: DisplayDriver["transports"] = ["serial", "tcp"],
+): DisplayDriver => ({
 	deviceClass: "LineDisplay",
 	name,
-	transports: ["serial", "tcp"],
-	create: (options, services) =>
-		new SerialLineDisplay(
-			options,
-			DISPLAY_PROTOCOLS[name],
-			portMaker(options.port, options.profile.serial, services),
-			services,
-		),
+	transports,
+	create: (options, services) => {
+		const { host, port, profile } = options;
+		const makePort = host === undefined ? portMaker(port, profile.serial, services) : sharedPort(host);
+		return new SerialLineDisplay(options, DISPLAY_PROTOCOLS[name], makePort, services);
+	},
 });
 
-/** Displays that speak Epson's DM-D language. */
-export const epsonDisplayDriver: DisplayDriver = driver("epson-display");
+/** Displays that speak Epson's DM-D language. They alone pass on to a printer on the same line what is not their own. */
+export const epsonDisplayDriver: DisplayDriver = driver("epson-display", ["serial", "tcp", "shared"]);
 
 /** Displays that speak CD5220. */
 export const cd5220DisplayDriver: DisplayDriver = driver("cd5220-display");

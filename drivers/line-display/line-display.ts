@@ -126,7 +126,11 @@ export class SerialLineDisplay implements LineDisplay {
 	async #pump(): Promise<void> {
 		if (this.#isBusy) return;
 		this.#isBusy = true;
-		for (let work = this.#take(); work !== null; work = this.#take()) {
+		for (;;) {
+			// Chosen when the line is free: a printer on the same line may have it for a while, and the newest text is shown.
+			await this.#port.turn();
+			const work = this.#take();
+			if (work === null) break;
 			const said = await this.#dialogue.send(work.steps);
 			this.#judge(said);
 			work.settle(said === "written" ? "written" : "failed");

@@ -1,6 +1,6 @@
-import type { DriverServices } from "../../src/devices/contract/driver.ts";
+import type { DriverServices, WriteOutcome } from "../../src/devices/contract/driver.ts";
 import type { Connector, Link } from "./link.ts";
-import type { Port, PortListener, WriteOutcome } from "./port.ts";
+import type { Port, PortListener } from "./port.ts";
 
 /** Times of a port, in milliseconds. */
 export interface PortTiming {
@@ -27,6 +27,8 @@ export const PORT_TIMING: PortTiming = {
 
 /** Writes that may wait; beyond it the peer is stalled and more would only come late. */
 const QUEUE_LENGTH_MAX = 64;
+
+const NOTHING = new Uint8Array(0);
 
 interface QueuedWrite {
 	readonly bytes: Uint8Array;
@@ -87,6 +89,10 @@ export class LivePort implements Port {
 			this.#queue.push({ bytes, notAfterMs, settle });
 			this.#pump();
 		});
+	}
+
+	async turn(): Promise<void> {
+		if (this.#writing !== null) await this.write(NOTHING);
 	}
 
 	reset(detail: string): void {
@@ -194,6 +200,11 @@ export class LivePort implements Port {
 		if (next === undefined) return;
 		if (this.#services.clock.stamp().monotonicMs > next.notAfterMs) {
 			next.settle({ outcome: "expired" });
+			this.#pump();
+			return;
+		}
+		if (next.bytes.length === 0) {
+			next.settle({ outcome: "written" });
 			this.#pump();
 			return;
 		}

@@ -10,7 +10,7 @@ import { usblpConnector } from "./usblp-connector.ts";
 /**
  * How to make the port of a configuration. `line`: the profile's settings, which matter to a serial one only and yield to
  * the configuration's. `answers`: whether the model sends anything back.
- * @throws Fault TILL-0702 for a virtual or HID port: their drivers bring their own.
+ * @throws Fault TILL-0702 for a virtual or HID port: their drivers bring their own; and for a shared one: its owner has it.
  */
 export const portMaker = (config: PortConfig, line: SerialLine, services: DriverServices, answers = true): MakePort => {
 	switch (config.transport) {
@@ -29,6 +29,7 @@ export const portMaker = (config: PortConfig, line: SerialLine, services: Driver
 			return (listener) => new LivePort(connector, listener, services);
 		}
 		case "hid":
+		case "shared":
 		case "virtual":
 			throw new Fault("TILL-0702", `a port of the kind ${config.transport} is opened by its own driver only`);
 	}

@@ -1,11 +1,4 @@
-/**
- * What became of a write. `notSent` and `expired`: not one byte left. `unknown`: the line broke or stalled after the
- * write had begun; such bytes are never sent again by the port.
- */
-export type WriteOutcome =
-	| { readonly outcome: "written" }
-	| { readonly outcome: "expired" }
-	| { readonly outcome: "notSent" | "unknown"; readonly detail: string };
+import type { WriteOutcome } from "../../src/devices/contract/driver.ts";
 
 /** How a driver hears of its port. One listener a port: one owner, who serves everything that hangs on it. */
 export interface PortListener {
@@ -28,6 +21,8 @@ export interface Port {
 	isOpen(): boolean;
 	/** Queues bytes behind those under way. Not begun at the monotonic time `notAfterMs`: `expired`. */
 	write(bytes: Uint8Array, notAfterMs?: number): Promise<WriteOutcome>;
+	/** Resolves when what is being written and what waits has gone out: what is chosen then is the newest. */
+	turn(): Promise<void>;
 	/** Gives the line up and begins anew, for a peer that no longer answers. */
 	reset(detail: string): void;
 	/** Ends it for good. Resolves also when the device hangs. */

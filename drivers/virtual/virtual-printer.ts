@@ -1,5 +1,5 @@
 import type { POSPrinter } from "../../src/devices/contract/devices.ts";
-import type { DriverServices, PulseHost } from "../../src/devices/contract/driver.ts";
+import type { DriverServices, LineHost, PulseHost } from "../../src/devices/contract/driver.ts";
 import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
 import { EscposPrinter } from "../escpos/escpos-printer.ts";
 import type { PrinterAct } from "../paper/escpos-interpreter.ts";
@@ -29,7 +29,7 @@ export interface PrinterEvents {
  */
 export class VirtualPrinter {
 	/** What hangs on the till. */
-	readonly device: POSPrinter & PulseHost;
+	readonly device: POSPrinter & PulseHost & LineHost;
 	readonly #papers: (readonly string[])[] = [];
 	readonly #line: VirtualLine;
 	readonly #printer: EmulatedPrinter;

@@ -53,6 +53,10 @@ const port = z.discriminatedUnion("transport", [
 		productId: usbId.describe("USB product, four hexadecimal digits in quotes; another one when it is set to HID-POS"),
 		serialNumber: z.string().min(1).optional().describe("Which one, where two of the same model are plugged in"),
 	}),
+	z.strictObject({
+		transport: z.literal("shared").describe("A display in the line of a printer, which passes on what is not its own"),
+		with: id.describe("Id of that printer"),
+	}),
 	z.strictObject({ transport: z.literal("virtual").describe("No device: one inside the program") }),
 ]);
 

@@ -41,6 +41,41 @@ export interface PulseHost {
 	watch(listener: (state: DeviceState, level: ConnectorLevel) => void): void;
 }
 
+/**
+ * What became of bytes for a line. `notSent` and `expired`: not one byte left. `unknown`: the line broke or stalled after
+ * the write had begun; such bytes are never sent again by the port.
+ */
+export type WriteOutcome =
+	| { readonly outcome: "written" }
+	| { readonly outcome: "expired" }
+	| { readonly outcome: "notSent" | "unknown"; readonly detail: string };
+
+/** What a guest on somebody else's line hears of it. */
+export interface LineGuest {
+	onOpen(): void;
+	onClose(detail: string): void;
+}
+
+/** A guest's share of a line: its bytes go out between the owner's jobs and never within one. */
+export interface LineShare {
+	/** For messages: the owner's port. */
+	readonly name: string;
+	isOpen(): boolean;
+	write(bytes: Uint8Array): Promise<WriteOutcome>;
+	/** Resolves when nothing is being written: what is chosen then is the newest. */
+	turn(): Promise<void>;
+	/** Hears nothing more. */
+	leave(): void;
+}
+
+/**
+ * The side of a printer that a display hangs on whose bytes pass through the display (Epson DM-D: ESC = says which of the
+ * two is spoken to; devices.md section 5). The printer owns the port; it opens and closes it.
+ */
+export interface LineHost {
+	share(guest: LineGuest): LineShare;
+}
+
 interface Connected<Profile> {
 	readonly id: string;
 	readonly profile: Profile;
@@ -62,7 +97,7 @@ export type PrinterDriver = Driver<
 	"POSPrinter",
 	PrinterProfile["driver"],
 	Connected<PrinterProfile>,
-	POSPrinter & PulseHost
+	POSPrinter & PulseHost & LineHost
 >;
 
 /** UnifiedPOS DeviceBrightness in percent, as the configuration may ask for it. */
@@ -72,6 +107,8 @@ export type DeviceBrightness = NonNullable<Extract<DeviceConfig, { deviceClass: 
 export interface DisplayOptions extends Connected<DisplayProfile> {
 	/** Set where the profile's CapBrightness holds; undefined: the display's own stays. */
 	readonly brightness?: DeviceBrightness | undefined;
+	/** The printer whose line it shares; only with a `shared` port. */
+	readonly host?: LineHost | undefined;
 }
 
 /** A driver of customer displays. */

@@ -25,7 +25,7 @@ export const parsePort = (text: string): PortConfig | undefined => {
 	return { transport: "tcp", host, port };
 };
 
-/** A port in words: what {@link parsePort} reads back. */
+/** A port in words: what {@link parsePort} reads back, but for one that is shared or virtual. */
 export const portText = (port: PortConfig): string => {
 	switch (port.transport) {
 		case "serial":
@@ -41,6 +41,8 @@ export const portText = (port: PortConfig): string => {
 				port.productId,
 				...(port.serialNumber === undefined ? [] : [port.serialNumber]),
 			].join(":");
+		case "shared":
+			return `shared with ${port.with}`;
 		case "virtual":
 			return "virtual";
 	}

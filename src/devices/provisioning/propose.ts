@@ -134,7 +134,7 @@ export const ownerOfPort = (
 	devices: readonly DeviceConfig[],
 ): { readonly owner: string | null; readonly node: DeviceNode | null } => {
 	if (port.transport === "tcp") return { owner: networkPort(port.host, port.port, devices).owner, node: null };
-	if (port.transport === "virtual") return { owner: null, node: null };
+	if (port.transport === "virtual" || port.transport === "shared") return { owner: null, node: null };
 	if (port.transport === "usb" || port.transport === "hid") {
 		const text = portText(port);
 		return {

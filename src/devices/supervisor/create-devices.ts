@@ -1,7 +1,7 @@
 import type { DeviceConfig } from "../../config/schema/till-config.ts";
 import { Fault } from "../../runtime/contract/fault.ts";
 import type { CashDrawer, Device, DeviceListeners, LineDisplay, POSPrinter, Scanner } from "../contract/devices.ts";
-import type { DriverRegistry, DriverServices, PortConfig, PulseHost } from "../contract/driver.ts";
+import type { DriverRegistry, DriverServices, LineHost, PortConfig, PulseHost } from "../contract/driver.ts";
 import type { DeviceProfile, PrinterProfile } from "../contract/profile.ts";
 import { endsNoRead, withScannerSettings } from "./scanner-settings.ts";
 import { StateLog } from "./state-log.ts";
@@ -24,7 +24,7 @@ export interface Devices {
 type Profiles = ReadonlyMap<string, DeviceProfile>;
 type PortedConfig = Extract<DeviceConfig, { port: PortConfig }>;
 type DrawerConfig = Extract<DeviceConfig, { deviceClass: "CashDrawer" }>;
-type ConnectedPrinter = { readonly device: POSPrinter & PulseHost; readonly profile: PrinterProfile };
+type ConnectedPrinter = { readonly device: POSPrinter & PulseHost & LineHost; readonly profile: PrinterProfile };
 
 /**
  * Makes the devices of a till: the model from its profile, the driver from the model and the port. Nothing is opened yet.
@@ -82,6 +82,8 @@ const portName = (port: PortConfig): string | null => {
 			return `USB ${port.vendorId}:${port.productId}${port.serialNumber === undefined ? "" : ` ${port.serialNumber}`}`;
 		case "hid":
 			return `HID ${port.vendorId}:${port.productId} ${port.serialNumber ?? ""}`.trimEnd();
+		case "shared":
+			return `the place in ${port.with}'s line`;
 		case "virtual":
 			return null;
 	}
@@ -93,6 +95,8 @@ class DeviceMaker {
 	readonly #registry: DriverRegistry;
 	readonly #services: DriverServices;
 	readonly #printers = new Map<string, ConnectedPrinter>();
+	/** Printers whose line a display can be in: a virtual one has none. */
+	readonly #hosts = new Map<string, LineHost>();
 	readonly #ports = new Map<string, string>();
 	/** By printer, the drawer that is sensed by its switch line. */
 	readonly #switches = new Map<string, string>();
@@ -103,15 +107,17 @@ class DeviceMaker {
 		this.#services = services;
 	}
 
-	/** Printers first, because drawers hang on them; answered in the configured order. */
+	/** Printers first, because drawers and displays may hang on them; answered in the configured order. */
 	makeAll(configs: readonly DeviceConfig[]): readonly Device[] {
 		const made = new Map<number, Device | null>();
-		configs.forEach((config, index) => {
-			if (config.deviceClass !== "CashDrawer") made.set(index, this.#ported(config, `devices.${index}`));
-		});
-		configs.forEach((config, index) => {
-			if (config.deviceClass === "CashDrawer") made.set(index, this.#drawer(config, `devices.${index}`));
-		});
+		const make = (config: DeviceConfig, place: string): Device | null =>
+			config.deviceClass === "CashDrawer" ? this.#drawer(config, place) : this.#ported(config, place);
+		for (const printersAreMade of [false, true]) {
+			configs.forEach((config, index) => {
+				if ((config.deviceClass !== "POSPrinter") === printersAreMade)
+					made.set(index, make(config, `devices.${index}`));
+			});
+		}
 		return configs.map((_, index) => made.get(index) ?? null).filter((device) => device !== null);
 	}
 
@@ -136,11 +142,15 @@ class DeviceMaker {
 		if (driver?.deviceClass === "POSPrinter" && profile.deviceClass === "POSPrinter") {
 			const device = driver.create({ id, profile, port }, this.#services);
 			this.#printers.set(id, { device, profile });
+			if (port.transport !== "virtual") this.#hosts.set(id, device);
 			return device;
 		}
 		if (driver?.deviceClass === "LineDisplay" && profile.deviceClass === "LineDisplay") {
 			const brightness = config.deviceClass === "LineDisplay" ? config.brightness : undefined;
-			return driver.create({ id, profile, port, brightness }, this.#services);
+			if (port.transport !== "shared") return driver.create({ id, profile, port, brightness }, this.#services);
+			const host = this.#hosts.get(port.with);
+			if (host === undefined) return this.#problem(`${place}.port.with`, `${port.with} is no printer on a real line`);
+			return driver.create({ id, profile, port, brightness, host }, this.#services);
 		}
 		if (driver?.deviceClass === "Scanner" && profile.deviceClass === "Scanner" && config.deviceClass === "Scanner") {
 			const set = withScannerSettings(profile, config.settings);

@@ -157,6 +157,40 @@ describe("createDevices", () => {
 		expect(problemsOf([{ ...hid, duplicateGuardMs: 0, settings: { suffix: "none" } }])).toEqual([]);
 	});
 
+	it("puts a display in its printer's line, whichever is configured first", async () => {
+		const end = await tcpFarEnd();
+		const { time, devices } = till([
+			{ deviceClass: "LineDisplay", id: "d", profile: "epson-dm-d110", port: { transport: "shared", with: "p" } },
+			{ deviceClass: "POSPrinter", id: "p", profile: "generic-escpos-80mm", port: end.port },
+		]);
+		devices.open();
+		await time.until(() => devices.displays[0]?.state().power === "online");
+		expect(await devices.displays[0]?.displayText(["Velkommen"])).toBe("written");
+		await time.until(() => end.received().includes("Velkommen"));
+	});
+
+	it("puts a display in no line that cannot have one", () => {
+		const tcp = { transport: "tcp", host: "10.0.0.9", port: 9100 } as const;
+		const shared = (id: string) => ({ transport: "shared", with: id }) as const;
+		expect(
+			problemsOf([
+				{ deviceClass: "POSPrinter", id: "v", profile: "virtual-printer", port: VIRTUAL },
+				{ deviceClass: "POSPrinter", id: "p", profile: "generic-escpos-80mm", port: tcp },
+				{ deviceClass: "LineDisplay", id: "a", profile: "epson-dm-d110", port: shared("nobody") },
+				{ deviceClass: "LineDisplay", id: "b", profile: "epson-dm-d110", port: shared("v") },
+				{ deviceClass: "LineDisplay", id: "c", profile: "generic-utc", port: shared("p") },
+				{ deviceClass: "LineDisplay", id: "d", profile: "epson-dm-d110", port: shared("p") },
+				{ deviceClass: "POSPrinter", id: "e", profile: "generic-escpos-80mm", port: shared("d") },
+			]),
+		).toEqual([
+			"devices.6.port: no driver of this program serves escpos on shared",
+			"devices.2.port.with: nobody is no printer on a real line",
+			"devices.3.port.with: v is no printer on a real line",
+			"devices.4.port: no driver of this program serves utc-display on shared",
+			"devices.5.port: the place in p's line already belongs to c",
+		]);
+	});
+
 	it("leaves no timer behind when it is closed", async () => {
 		const { time, devices } = till(VIRTUAL_TILL);
 		devices.open();
