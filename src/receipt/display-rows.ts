@@ -3,7 +3,7 @@ import type { Amount } from "../money/amount.ts";
 import { negate } from "../money/amount.ts";
 import type { CurrencyCode } from "../money/currency.ts";
 import { ONE, quantityText } from "../money/quantity.ts";
-import { money } from "./sales-receipt.ts";
+import { figure, money } from "./sales-receipt.ts";
 import type { Texts } from "./texts/texts.ts";
 
 /** Left text and right text in exactly `columns` cells; the left one gives way. */
@@ -21,7 +21,7 @@ export interface DisplayStyle {
 
 /** Two rows for a line just sold: what and how much, and the sum so far. */
 export const lineRows = (line: TicketLine, due: Amount, style: DisplayStyle): [string, string] => {
-	const quantity = line.quantity === ONE ? "" : `${quantityText(line.quantity)} `;
+	const quantity = line.quantity === ONE ? "" : `${figure(quantityText(line.quantity), style.texts)} `;
 	return [
 		cells(`${quantity}${line.description}`, money(line.gross, style.currency, style.texts), style.columns),
 		cells(style.texts.total, money(due, style.currency, style.texts), style.columns),

@@ -1,4 +1,5 @@
 import type { CatalogItem, CatalogLookup, CatalogVersion, Recall } from "../../src/catalog/core/item.ts";
+import { batchKey } from "../../src/catalog/core/recall-list.ts";
 import { codeKey } from "../../src/catalog/core/scan-code.ts";
 import type { JournalCreated, JournalEvent } from "../../src/events/journal-event.ts";
 import type { Stamp } from "../../src/events/stamp.ts";
@@ -45,7 +46,8 @@ export class MemoryCatalog implements CatalogLookup {
 	}
 
 	recall(key: string, batch: string | undefined): Recall | undefined {
-		return this.recalls.find((recall) => recall.key === key && (recall.batch ?? batch) === batch);
+		const read = batch === undefined ? undefined : batchKey(batch);
+		return this.recalls.find((recall) => recall.key === key && (recall.batch ?? read) === read);
 	}
 }
 
