@@ -41,6 +41,10 @@ const COMMANDS: ReadonlyMap<string, Typed> = new Map<string, Typed>([
 /** An x is a sign only when it stands apart from what follows: names begin with it too. */
 const SELL_MANY = /^([0-9]+(?:[.,][0-9]+)?) *(?:\* *|x )(\S.*)$/i;
 const COPY = /^copy ([0-9]{1,9})$/i;
+/** An own code, or the digits of a bar code. */
+const CODE = /^[\p{L}\p{N} ._-]{1,48}$/u;
+/** What a 2D code of a pack holds. */
+const WEB_ADDRESS = /^https?:\/\/\S{1,2000}$/i;
 const AMOUNT = /^-?[0-9]+(?:[.,][0-9]+)?$/;
 
 /**
@@ -61,7 +65,7 @@ export const parseLine = (line: string, tenderTypes: readonly string[]): Typed =
 	}
 	const many = SELL_MANY.exec(text);
 	if (many?.[1] !== undefined && many[2] !== undefined) return { kind: "sell", code: many[2], quantityText: many[1] };
-	return /^[\p{L}\p{N} ._-]{1,48}$/u.test(text)
+	return CODE.test(text) || WEB_ADDRESS.test(text)
 		? { kind: "sell", code: text, quantityText: null }
 		: { kind: "unknown", text };
 };

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { withoutCardDigits } from "../../src/catalog/core/card-number.ts";
 import { refusalText } from "../../src/cli/till/control-handler.ts";
 import type { OutcomeListener } from "../../src/cli/till/till-service.ts";
 import {
@@ -125,7 +126,9 @@ const carryOut = async (typed: Typed, shop: Shop, till: ShopTill, screen: Screen
 		);
 	}
 	if (typed.kind === "books") screen.say(await booksText(shop));
-	if (typed.kind === "unknown") screen.say(`  "${typed.text}" is not understood; help tells what is.`);
+	if (typed.kind === "unknown") {
+		screen.say(`  "${withoutCardDigits(typed.text)}" is not understood; help tells what is.`);
+	}
 };
 
 /**
@@ -152,7 +155,7 @@ export const runTerminal = async (shop: Shop, till: ShopTill, screen: Screen): P
 	};
 	ask();
 	for await (const line of lines) {
-		if (!isPerson) screen.say(`${PROMPT}${line}`);
+		if (!isPerson) screen.say(`${PROMPT}${withoutCardDigits(line)}`);
 		const typed = parseLine(line, tenderTypes);
 		if (typed.kind === "quit") break;
 		try {

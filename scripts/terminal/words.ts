@@ -2,6 +2,7 @@
 export const HELP = `Type, and press Enter:
   7038010001659      sell the item of that bar code (or its number: Item A, FOOD, TAKEAWAY, BEER, SODA)
   2 * BEER           sell two
+  https://id.gs1.org/01/07038010001659?17=301231   sell by what the 2D code of a pack says
   cash               take what is left in cash          cash 500   take 500.00, give change
   visa               take what is left by card
   mc 500             take 500.00 by a card that gives cash back

@@ -1,3 +1,4 @@
+import { withoutCardDigits } from "../catalog/core/card-number.ts";
 import type {
 	CashRounded,
 	ChangeGiven,
@@ -91,7 +92,7 @@ const sizeOf = (
 	}
 	const quantity = quantityText === null ? ONE : parseQuantity(quantityText, item.unitDecimals);
 	return quantity === undefined || quantity <= 0n
-		? refuse("TILL-0402", { quantity: quantityText ?? "", decimals: item.unitDecimals.toString() })
+		? refuse("TILL-0402", { quantity: withoutCardDigits(quantityText ?? ""), decimals: item.unitDecimals.toString() })
 		: { quantity, gross: undefined };
 };
 
@@ -110,7 +111,7 @@ const tenderAmount = (
 		return wanted === 0n ? refuse("TILL-0410", { left: amountText(left.left, settings.currency) }) : wanted;
 	}
 	const typed = parseAmount(command.amountText, settings.currency);
-	if (typed === undefined || typed <= 0n) return refuse("TILL-0407", { amount: command.amountText });
+	if (typed === undefined || typed <= 0n) return refuse("TILL-0407", { amount: withoutCardDigits(command.amountText) });
 	if (rule.isCash && !isPayableInCoin(typed, settings.cashUnitMinor)) {
 		return refuse("TILL-0408", { amount: amountText(typed, settings.currency) });
 	}

@@ -95,6 +95,25 @@ describe("tillctl over a running tilld, through a day", () => {
 		expect(again.out).toContain("nothing changed");
 	});
 
+	it("puts a list of recalls in the place of the one before", async () => {
+		const file = join(directory, "recalls.csv");
+		writeFileSync(file, "code,batch,reason\nSODA,,glass\n");
+		expect((await technician.asks("catalog", "recall", file)).answer).toMatchObject({
+			recallCount: 1,
+			replacedCount: 0,
+		});
+		writeFileSync(file, "code\n");
+		const words = await technician.says("catalog", "recall", file);
+		expect(words).toMatchObject({ code: 0, out: "0 recalls are in force; the list before had 1.\n" });
+		writeFileSync(file, "gtin\n");
+		const { code, answer } = await technician.asks("catalog", "recall", file);
+		expect(code).toBe(1);
+		expect(answer).toMatchObject({
+			code: "TILL-0501",
+			problems: ["line 1, gtin: is no column of a recall list", "line 1, code: is missing"],
+		});
+	});
+
 	it("refuses to sell before the day is open, with cause and remedy, in words and in JSON", async () => {
 		const words = await technician.says("scan", "BEER");
 		expect(words.code).toBe(3);

@@ -115,28 +115,40 @@ describe("another catalog", () => {
 });
 
 describe("the largest ticket there can be", () => {
-	it("is closed: as many lines as it can hold of the longest texts, read with padding, paid in twenty parts", () => {
-		const wide = (count: number): string => "\u{1f9c0}".repeat(count);
-		const item = itemOf({
-			itemId: wide(15),
-			description: wide(40),
-			itemGroup: wide(20),
-			unit: wide(3),
-			unitText: wide(10),
-			unitDecimals: 6,
-			price: { amountMinor: amountOf(100_000_000n), per: 1000 },
-		});
-		const visa = { ...CARD, description: "\u4e2d".repeat(30) };
-		const till = new TestTill({ settings: { ...SETTINGS, tenderRules: [CASH, visa] }, operatorId: wide(5) });
-		const code = "\u4e2d".repeat(48);
-		till.catalog.put("v".repeat(60), [item], { codes: { [item.itemId]: code } });
-		till.openDay();
-		for (let line = 0; line < TICKET_LINES_MAX; line += 1) {
-			expect(refusalOf(till.type(`${" ".repeat(4_000)}${code}`, "999999.999999"))).toBe("");
-		}
-		for (let part = 1; part < TICKET_TENDERS_MAX; part += 1) till.tender("card", "1111111.11");
-		expect(typesOf(till.tender("card"))).toContain("TicketClosed");
+	const wide = (count: number): string => "\u{1f9c0}".repeat(count);
+	const item = itemOf({
+		itemId: wide(15),
+		description: wide(40),
+		itemGroup: wide(20),
+		unit: wide(3),
+		unitText: wide(10),
+		unitDecimals: 6,
+		price: { amountMinor: amountOf(100_000_123_457n), per: 1000 },
 	});
+	const ownCode = "\u4e2d".repeat(48);
+	const gtin = "97038010001652";
+	const link = `https://example.com/${"a".repeat(200)}/01/${gtin}/10/${"B".repeat(20)}/21/${"S".repeat(20)}`;
+	const longestLabel = `${link}?17=301130&7003=3011301345&3103=001250&3932=5781${"0".repeat(14)}`;
+
+	it.each<[string, string, string, string | null]>([
+		["typed as an own code, with padding", "typed", `${" ".repeat(4_000)}${ownCode}`, "999999.999999"],
+		["read as a Digital Link that says all it can", "GS1DataMatrix", longestLabel, null],
+	])(
+		"is closed: as many lines as it can hold of the longest texts, %s, paid in twenty parts",
+		(_name, symbology, data, quantityText) => {
+			const visa = { ...CARD, description: "\u4e2d".repeat(30) };
+			const till = new TestTill({ settings: { ...SETTINGS, tenderRules: [CASH, visa] }, operatorId: wide(5) });
+			till.catalog.put("v".repeat(60), [item], { codes: { [item.itemId]: ownCode } });
+			till.catalog.put("v".repeat(60), [item], { codes: { [item.itemId]: gtin } });
+			till.openDay();
+			for (let line = 0; line < TICKET_LINES_MAX; line += 1) {
+				const sold = symbology === "typed" ? till.type(data, quantityText) : till.take(scanned(data, symbology));
+				expect(refusalOf(sold)).toBe("");
+			}
+			for (let part = 1; part < TICKET_TENDERS_MAX; part += 1) till.tender("card", "1111111.11");
+			expect(typesOf(till.tender("card"))).toContain("TicketClosed");
+		},
+	);
 });
 
 describe("the last tender", () => {

@@ -24,6 +24,7 @@ describe("a line typed at the terminal", () => {
 		["drawer", sell("drawer")],
 		["paper out", { kind: "world", act: "paper out" }],
 		["beer", sell("beer")],
+		["https://id.gs1.org/01/07038010001659?17=301231", sell("https://id.gs1.org/01/07038010001659?17=301231")],
 		["blåbær-1.2_x", sell("blåbær-1.2_x")],
 		["2 * BEER", sell("BEER", "2")],
 		["2*BEER", sell("BEER", "2")],

@@ -41,7 +41,7 @@ export interface InStoreTemplate extends TemplateText {
 const LAYOUT = /^([0-9]{1,7})X*I+X*K?V{1,7}X*C$/;
 
 /** Restricted circulation: GS1 prefixes 02, 04 and 20 to 29; in eight digits 0 and 2 (norway-fiscal.md 5.5; RCN-8). */
-const PREFIX_13 = /^(?:02|04|2[0-9])/;
+const PREFIX_13 = /^(?:02|04|2)/;
 const PREFIX_8 = /^[02]/;
 
 /** What is wrong with a layout, in words; undefined when nothing is. */
