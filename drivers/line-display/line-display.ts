@@ -9,7 +9,7 @@ import type { DisplayProtocol, DisplayStep } from "./display-protocol.ts";
 /** How often a display that answers is shown its text again: it proves that it is there, and lights up one that was off. */
 const LOOK_MS = 10_000;
 
-/** How often one that did not answer is tried. */
+/** How often one that did not answer is tried, or a port that took nothing. */
 const RETRY_MS = 2_000;
 
 const ONLINE: DeviceState = { power: "online", conditions: [], detail: null };
@@ -148,9 +148,13 @@ export class SerialLineDisplay implements LineDisplay {
 		return next === null ? null : { steps: this.#protocol.show(next.rows, this.#profile), settle: next.settle };
 	}
 
-	/** Presence of a display that answers. What a port tells is told by the port. */
+	/** Presence of a display that answers. That a line is gone is told by its port; one that only refused is tried again. */
 	#judge(said: Said): void {
-		if (this.#protocol.answers === null || said === "failed") return;
+		if (said === "failed") {
+			if (this.#port.isOpen()) this.#lookIn(RETRY_MS, () => this.#begin());
+			return;
+		}
+		if (this.#protocol.answers === null) return;
 		if (said === "silent") {
 			this.#waiting?.settle("failed");
 			this.#waiting = null;

@@ -16,6 +16,7 @@ describe("npm start", () => {
 				() => read(shop.log()).includes(what),
 			);
 		await shown("Till 1 is ready.");
+		await shown("display [Welcome");
 		type("7038010001659");
 		await shown("Left to pay 99.95 in cash 100.00");
 		await shown("display [Item A");
@@ -57,6 +58,7 @@ describe("npm start", () => {
 		await first.end("SIGKILL");
 		const again = await runProgram("scripts/start.ts", ["--directory", directory], "visa\nquit\n");
 		expect(again).toMatchObject({ code: 0, stderr: "" });
+		expect(read(again.stdout)).toContain("display [2 Beer 0.4 l");
 		expect(read(again.stdout)).toContain("A ticket is open:\n 1 Beer 0.4 l 2 Pce 200.00");
 		expect(read(again.stdout)).toContain("Receipt 1: 200.00 NOK");
 		const fresh = await runProgram("scripts/start.ts", ["--directory", directory, "--fresh"], "BEER\nvisa\n");
