@@ -305,6 +305,10 @@ export const FAULTS = {
 		remedy:
 			"Put a PNG file at the place named, black on white, and start the service again (receipt.logo in till.yaml).",
 	},
+	"TILL-0704": {
+		cause: "A picture of paper cannot be written.",
+		remedy: "Name a file in a folder that is there and that you may write to.",
+	},
 	"TILL-0720": {
 		cause: "There is no device profile of that name.",
 		remedy: "Take one of those named; device-profiles/README.md says how to add a model.",

@@ -24,6 +24,11 @@ export const textLine = (text: string, columns: number): ReceiptLine => ({
 	text: [...text].slice(0, columns).join(""),
 });
 
+/** A blank at which no line is broken; printed as any other. */
+export const HELD_BLANK = "\u00a0";
+
+const released = (text: string): string => text.replaceAll(HELD_BLANK, " ");
+
 /** Breaks a text at blanks into lines of at most `columns`; a longer word is broken where it must. */
 const wrap = (text: string, columns: number): string[] => {
 	const lines: string[] = [];
@@ -39,13 +44,13 @@ const wrap = (text: string, columns: number): string[] => {
 		line = letters.join("");
 	}
 	lines.push(line);
-	return lines;
+	return lines.map(released);
 };
 
 /** Left and right text on one line; where both do not fit the left one gets lines of its own above. */
 export const twoColumns = (left: string, right: string, columns: number): ReceiptLine[] => {
 	const gap = columns - width(left) - width(right);
-	if (gap >= 1) return [{ kind: "text", text: `${left}${" ".repeat(gap)}${right}` }];
+	if (gap >= 1) return [{ kind: "text", text: `${released(left)}${" ".repeat(gap)}${right}` }];
 	const above = wrap(left, columns);
 	const last = above.pop() ?? "";
 	const rest = columns - width(last) - width(right);

@@ -8,6 +8,7 @@ import { ratePercentText } from "../money/rate.ts";
 import { toPay } from "../ticket/settlement.ts";
 import {
 	centred,
+	HELD_BLANK,
 	heading,
 	type ReceiptElement,
 	type ReceiptLine,
@@ -64,7 +65,7 @@ const titles = (ticket: TicketDocument, texts: Texts): string[] => {
 const itemLines = (line: TicketLine, ticket: TicketDocument, style: ReceiptStyle): ReceiptLine[] => {
 	const { texts, columns } = style;
 	const before = line.price.includesVat ? line.extendedAmount : line.gross;
-	const left = `${line.description} ${figure(quantityText(line.quantity), texts)} ${line.unitText}`;
+	const left = `${line.description} ${figure(quantityText(line.quantity), texts)}${HELD_BLANK}${line.unitText}`;
 	return [
 		...twoColumns(left, money(before, ticket.currency, texts), columns),
 		...line.discounts.flatMap((discount) =>

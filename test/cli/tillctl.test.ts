@@ -200,6 +200,28 @@ describe("tillctl over a running tilld, through a day", () => {
 		expect((await technician.asks("ticket", "show", "1", "--series", "return")).code).toBe(3);
 	});
 
+	it("shows the receipt as it came out on paper, and prints and records nothing by it", async () => {
+		const paper = await printer.paperWith("Receipt No. 1");
+		const before = await technician.asks("status");
+		const config = join(directory, "till.yaml");
+		const { code, answer } = await technician.asks("receipt", "preview", "1", "--config", config);
+		expect(code).toBe(0);
+		const shown = (answer["lines"] as readonly string[])
+			.filter((line) => line.startsWith("|"))
+			.map((line) => line.slice(1, -1).trim().replace(/ +/g, " "));
+		// On a terminal a wide letter takes two columns, as on paper.
+		expect(shown.filter((line) => line !== "").slice(1)).toEqual(paper.slice(1));
+		expect(shown[0]).toBe("S a l e s r e c e i p t");
+		expect((await technician.says("receipt", "preview", "1", "--copy", "--config", config)).out).toMatch(/^\|C O P Y/);
+		expect((await technician.asks("receipt", "preview", "999", "--config", config)).answer).toMatchObject({
+			code: "TILL-0423",
+		});
+		const after = await technician.asks("status");
+		const head = ({ answer: { status } }: typeof after): unknown => (status as { readonly head: unknown }).head;
+		expect(head(after)).toEqual(head(before));
+		expect(printer.papers).toHaveLength(1);
+	});
+
 	it("prints one marked copy", async () => {
 		expect(await technician.says("receipt", "copy", "1")).toEqual({
 			code: 0,

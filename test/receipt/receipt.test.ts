@@ -191,6 +191,11 @@ describe("paper of 32 to 48 columns", () => {
 		);
 	});
 
+	it("keeps a quantity with its unit", () => {
+		const line = twoColumns("Kjøttdeig av storfe fra Østfold 0,84\u00a0kg", "99,96", 36);
+		expect(line.map(({ text }) => text)).toEqual(["Kjøttdeig av storfe fra Østfold", `${"0,84 kg".padEnd(31)}99,96`]);
+	});
+
 	it("loses no word: what does not fit goes onto a line of its own", () => {
 		fc.assert(
 			fc.property(sentence, fc.integer({ min: 8, max: 48 }), (text, columns) => {

@@ -11,6 +11,7 @@ import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
 import { addJournalCommands } from "./journal-commands.ts";
 import { ask, STANDARD_STREAMS, type Streams } from "./output.ts";
 import { questionsText } from "./questions.ts";
+import { addPreviewCommand } from "./receipt/preview-command.ts";
 import {
 	copiedText,
 	type DeviceRow,
@@ -91,15 +92,15 @@ const sellingCommands = (program: Command, shell: Shell): void => {
 		.command("close")
 		.description("close the day: journal, print and send the Z report")
 		.action(() => send({ command: "dayClose" }, dayClosedText));
-	program
-		.command("receipt")
-		.description("receipts")
+	const receipt = program.command("receipt").description("receipts");
+	receipt
 		.command("copy")
 		.argument("<number>", "receipt number", wholeNumber)
 		.description("print one marked copy of a receipt")
 		.action((receiptNumber: number) =>
 			send({ command: "receiptCopy", receiptNumber }, saying(copiedText(receiptNumber))),
 		);
+	addPreviewCommand(receipt, shell);
 	program
 		.command("doubt")
 		.description("paper and drawer jobs whose outcome nobody knows")
