@@ -44,12 +44,12 @@ export interface Readiness {
 
 /**
  * What is the matter with devices now, by code, once each: what a cashier is told in words (`src/events/conditions.ts`) when
- * it begins and when it ends.
+ * it begins and when it ends. A shop without a customer display or a scanner has chosen so, and is not told every time.
  */
 export const deviceConditions = ({ sell, takeCash, print, close, warnings }: Readiness): string[] => [
 	...new Set(
 		[...[sell, print, takeCash, close].flatMap(({ codes }) => codes), ...warnings].filter((code) =>
-			/^(POSPrinter|CashDrawer|LineDisplay|Scanner)\./.test(code),
+			/^(POSPrinter\.|CashDrawer\.|(LineDisplay|Scanner)\.(?!NoHardware))/.test(code),
 		),
 	),
 ];

@@ -175,6 +175,8 @@ describe("readiness", () => {
 			}),
 		);
 		expect(deviceConditions(readiness)).toEqual(["POSPrinter.RecEmpty", "CashDrawer.Error", "Scanner.RecEmpty"]);
+		const bare = readinessOf(till.till.state(), world({ devices: new Map() }));
+		expect(deviceConditions(bare)).toEqual(["POSPrinter.NoHardware", "CashDrawer.NoHardware"]);
 	});
 
 	it("warns of everything a person should know though selling goes on", () => {
