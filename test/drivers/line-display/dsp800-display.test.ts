@@ -110,10 +110,11 @@ describe("a display that answers", () => {
 	});
 
 	it("that falls silent in a text loses it and those that wait, and has the newest when it is back", async () => {
-		const { device, time, display, instead, online } = answering();
+		const { device, time, display, instead, commands, online } = answering();
 		await online();
 		instead.push(ACK, null);
 		const lost = device.displayText(["LOST"]);
+		await time.until(() => commands.at(-1) === "PE");
 		const waiting = device.displayText(["WAITING"]);
 		expect(await time.settled(lost)).toBe("failed");
 		expect(await waiting).toBe("failed");
