@@ -43,8 +43,8 @@ export interface ScanMeaning {
 	readonly kept: string;
 }
 
-/** UnifiedPOS names of symbologies whose data are element strings. */
-const GS1_SYMBOLOGIES = ["GS1_128", "GS1DataBar", "GS1DataMatrix", "GS1QRCode"];
+/** Symbologies whose data are element strings, by UnifiedPOS name or, for DotCode, in its style. */
+const GS1_SYMBOLOGIES = ["GS1_128", "GS1DataBar", "GS1DataMatrix", "GS1DotCode", "GS1QRCode"];
 
 /** Symbologies that promise a check digit, and how many digits they have; with an add-on behind them 2 or 5 more. */
 const CHECKED_LENGTHS: Readonly<Record<string, readonly number[]>> = {

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "../../../events/refusal.ts";
-import { gtin14, looksLikeGtin } from "../gtin.ts";
+import { gtin14, isGtin, looksLikeGtin } from "../gtin.ts";
 import { APPLICATION_IDENTIFIERS } from "./application-identifiers.ts";
 import { distinct, type Element, elementFault } from "./element.ts";
 
@@ -34,11 +34,14 @@ export const readDigitalLink = (text: string): readonly Element[] | Refusal | un
 /** An AI and its value as they stand in the address. */
 type RawPair = readonly [ai: string, value: string];
 
+/** Eight digits with a wrong check digit are somebody's date rather than a misread GTIN. */
+const isMeantAsGtin = (text: string): boolean => looksLikeGtin(text) && (text.length > 8 || isGtin(text));
+
 /** The pairs from the last key of a GTIN to the end of the path; undefined when there is none, or what follows is something else. */
 const pathPairs = (path: string): readonly RawPair[] | undefined => {
 	const segments = path.replace(/\/$/, "").split("/");
 	const at = segments.findLastIndex(
-		(segment, index) => aiOf(segment) === "01" && looksLikeGtin(decoded(segments[index + 1] ?? "") ?? ""),
+		(segment, index) => aiOf(segment) === "01" && isMeantAsGtin(decoded(segments[index + 1] ?? "") ?? ""),
 	);
 	const rest = segments.slice(at);
 	if (at < 0 || rest.length % 2 !== 0) return undefined;

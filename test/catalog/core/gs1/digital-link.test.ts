@@ -51,6 +51,7 @@ describe("a Digital Link", () => {
 		["an AI in the path that is no qualifier", `https://a.b/01/${GTIN}/17/261130`, "none"],
 		["another key", "https://a.b/414/7038010000003", "none"],
 		["no digits behind 01", "https://a.b/01/2026/news", "none"],
+		["a date behind 01", "https://a.b/01/20240101", "none"],
 		["no path", "https://a.b", "none"],
 		["another scheme", `ftp://a.b/01/${GTIN}`, "none"],
 		["no address", `01/${GTIN}`, "none"],
