@@ -1,4 +1,4 @@
-import type { PrintElement, RasterImage } from "../../src/devices/contract/devices.ts";
+import type { PrintElement, RasterImage, TextLine } from "../../src/devices/contract/devices.ts";
 import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
 import type { CodePage } from "../text/code-page.ts";
 import { encodeText } from "../text/encode-text.ts";
@@ -43,7 +43,7 @@ class JobWriter {
 	add(element: PrintElement): void {
 		switch (element.kind) {
 			case "text":
-				this.#styled(element.text, element.bold === true, element.double === true);
+				this.#styled(element);
 				return;
 			case "feed":
 				if (element.lines > 0) this.#out.feed(element.lines);
@@ -66,19 +66,20 @@ class JobWriter {
 		return this.#out.finish();
 	}
 
-	#styled(text: string, bold: boolean, double: boolean): void {
+	#styled({ text, bold, double, slot }: TextLine): void {
 		const { CapRecBold, CapRecDhigh, CapRecDwide } = this.#profile.capabilities;
-		const isBold = bold && CapRecBold;
-		const isSized = double && (CapRecDhigh || CapRecDwide);
+		const isBold = bold === true && CapRecBold;
+		const isSized = double === true && (CapRecDhigh || CapRecDwide);
 		if (isBold) this.#out.raw(BOLD_ON);
 		if (isSized) this.#out.size(CapRecDwide ? 2 : 1, CapRecDhigh ? 2 : 1);
-		this.#line(text);
+		this.#line(text, slot === undefined ? undefined : this.#profile.codePages.find((page) => page.slot === slot));
 		if (isSized) this.#out.size(1, 1);
 		if (isBold) this.#out.raw(BOLD_OFF);
 	}
 
-	#line(text: string): void {
-		for (const { page, bytes } of encodeText(text, this.#profile.codePages, this.#page)) {
+	#line(text: string, only?: CodePage): void {
+		const pages = only === undefined ? this.#profile.codePages : [only];
+		for (const { page, bytes } of encodeText(text, pages, only ?? this.#page)) {
 			if (page !== this.#page) this.#out.codeTable(page.slot);
 			this.#page = page;
 			this.#out.raw(bytes);

@@ -57,6 +57,8 @@ export interface TextLine {
 	readonly bold?: boolean;
 	/** Double width and height (the heading of a sales receipt). */
 	readonly double?: boolean;
+	/** The number (ESC t) of the one code page of the profile to print it with, as a test print does; left out: whichever has it. */
+	readonly slot?: number;
 }
 
 /** A picture of black and white dots, as a printer's raster takes it. */
