@@ -204,7 +204,9 @@ export interface DrawerOpenTooLong {
 /** What a print job prints. A copy of a Z report is marked too; `copy` is left out in its original. */
 export type PrintSubject =
 	| { readonly kind: "ticket"; readonly ticketId: string; readonly receiptNumber: number; readonly copy: boolean }
-	| { readonly kind: "zReport"; readonly z: number; readonly copy?: boolean };
+	| { readonly kind: "zReport"; readonly z: number; readonly copy?: boolean }
+	/** A technician's test page, which is no receipt. */
+	| { readonly kind: "test"; readonly deviceId: string };
 
 /** A print job is about to be sent. Written before the bytes. */
 export interface PrintStarted {

@@ -6,6 +6,7 @@ import type { TicketCommand } from "../ticket/command.ts";
 import { decideTicket } from "../ticket/decide.ts";
 import { receiptCopy, settleDoubt } from "./copies.ts";
 import type { DecisionContext } from "./decision-context.ts";
+import { deviceTest } from "./device-test.ts";
 import { drawerOverdue, drawerSensed, noSale } from "./drawers.ts";
 import type { Input } from "./input.ts";
 import { jobsFor } from "./jobs.ts";
@@ -56,6 +57,8 @@ export const decide = (input: Input, context: DecisionContext): Decision => {
 			return settleDoubt(body.jobId, body.remedy, context);
 		case "DrawerOpenRequested":
 			return noSale(body, context);
+		case "DeviceTestRequested":
+			return deviceTest(body.deviceId, context);
 		case "DrawerSensed":
 			return drawerSensed(body, input.at, state);
 		case "DrawerOverdue":

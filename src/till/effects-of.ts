@@ -15,6 +15,7 @@ const contentOf = (
 	journal: Finished,
 ): PrintContent => {
 	const { subject } = event;
+	if (subject.kind === "test") return { kind: "test", deviceId: subject.deviceId };
 	if (subject.kind === "zReport") {
 		const closed = events.find((other) => other.type === "BusinessDayClosed") ?? journal.closedDay(subject.z)?.event;
 		if (closed?.type !== "BusinessDayClosed") throw new Error("TILL-0107 a Z is printed of a closed day");

@@ -30,6 +30,8 @@ export type InputBody =
 	| { readonly type: "DoubtSettleRequested"; readonly jobId: string; readonly remedy: DoubtSettled["remedy"] }
 	/** No sale (UnifiedPOS and POSLog call it so): the drawer is to be opened; null for the till's own. */
 	| { readonly type: "DrawerOpenRequested"; readonly drawerId: string | null; readonly reason: NoSaleReason }
+	/** A technician tries a device: a test page, or a pulse with the cause "test"; of others nothing is recorded. */
+	| { readonly type: "DeviceTestRequested"; readonly deviceId: string }
 	/** What a drawer's switch says, when it is known and another than before. */
 	| { readonly type: "DrawerSensed"; readonly drawerId: string; readonly isOpen: boolean; readonly seen: DrawerSeen }
 	/** A drawer has been open for longer than its setting allows. */

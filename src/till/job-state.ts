@@ -13,6 +13,12 @@ const withoutCopy = (copies: TillState["copies"], jobId: string): TillState["cop
 
 /** A print has begun: it is in doubt until its outcome, a copy is counted, and what had not come out is asked for again. */
 export const printStarted = (state: TillState, { jobId, subject }: PrintStarted): TillState => {
+	if (subject.kind === "test") {
+		return {
+			...state,
+			doubts: [...state.doubts, { jobId, what: "print", paper: null, number: null, since: "started" }],
+		};
+	}
 	const paper = subject.kind === "zReport" ? "zReport" : subject.copy ? "copy" : "receipt";
 	const number = subject.kind === "ticket" ? subject.receiptNumber : subject.z;
 	const isZ = paper === "zReport";
@@ -28,7 +34,9 @@ export const printStarted = (state: TillState, { jobId, subject }: PrintStarted)
 export const jobFinished = (state: TillState, event: PrintFinished | DrawerOpenFinished): TillState => {
 	const { jobId, outcome } = event;
 	const job = state.doubts.find((doubt) => doubt.jobId === jobId);
-	if (outcome === "unknown" && job?.hasOpened !== true) {
+	// Whoever prints a test page stands before the printer: no question is left.
+	const isTestPage = job?.what === "print" && job.paper === null;
+	if (outcome === "unknown" && job?.hasOpened !== true && !isTestPage) {
 		return { ...state, doubts: state.doubts.map((doubt) => (doubt === job ? { ...doubt, since: "unknown" } : doubt)) };
 	}
 	const ended: TillState = { ...state, doubts: withoutDoubt(state, jobId) };

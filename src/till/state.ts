@@ -12,7 +12,7 @@ export const STATE_VERSION = 2;
 export interface Doubt {
 	readonly jobId: string;
 	readonly what: "print" | "drawer";
-	/** What is printed; null for a pulse. */
+	/** What is printed; null for a pulse, and for a test page, which is in doubt only until it has ended. */
 	readonly paper: "receipt" | "copy" | "zReport" | null;
 	/** The receipt number or Z the job was for; null for a pulse. */
 	readonly number: number | null;

@@ -47,6 +47,7 @@ export const paperPrinter = async (onEnd: OnEnd = onTestFinished): Promise<Paper
 			lines = [];
 		}
 	});
+	emulated.identity = { 65: "1.02", 66: "EPSON", 67: "TM-T88V" };
 	emulated.reply = (bytes) => end.send(bytes);
 	end.onBytes = (bytes) => {
 		// A question is a few bytes, a receipt many.

@@ -1,3 +1,4 @@
+import { testPaper } from "../../../drivers/escpos/test-paper.ts";
 import type { TillConfig } from "../../config/schema/till-config.ts";
 import type { DeviceListeners } from "../../devices/contract/devices.ts";
 import type { DriverRegistry, DriverServices } from "../../devices/contract/driver.ts";
@@ -24,6 +25,12 @@ export const boxDevices = (parts: BoxDeviceParts, listeners: DeviceListeners): B
 		printers: devices.printers,
 		drawers: devices.drawers,
 		display: devices.displays[0],
+		testPaper: (id) => {
+			const device = config.devices.find((one) => one.id === id);
+			if (device?.deviceClass !== "POSPrinter") return [];
+			const profile = profiles.get(device.profile);
+			return profile?.deviceClass === "POSPrinter" ? testPaper(profile, [id, device.profile]) : [];
+		},
 		scanners: devices.scanners,
 	};
 };

@@ -8,6 +8,7 @@ import type { Journal, JournalRecord } from "../../journal/contract/journal.ts";
 import type { ControlAnswer, ControlRequest } from "../../operator/control/request.ts";
 import type { ControlHandler } from "../../operator/control/server.ts";
 import type { InputBody } from "../../till/input.ts";
+import type { ScanTrial, TrialResult } from "./device-trials.ts";
 import type { TillService } from "./till-service.ts";
 
 /** What the handler needs beside the service: the long works that composition roots bring. */
@@ -46,6 +47,9 @@ const refused = (refusal: Refusal): ControlAnswer => ({
 	details: refusal.details,
 });
 
+const trialAnswer = (trial: TrialResult | ScanTrial): ControlAnswer =>
+	trial.refusal === undefined ? { kind: "ok", result: trial.result } : refused(trial.refusal);
+
 /** The input a request stands for; undefined when it is a question or a long work. */
 const inputOf = (request: ControlRequest): InputBody | undefined => {
 	switch (request.command) {
@@ -79,6 +83,8 @@ const inputOf = (request: ControlRequest): InputBody | undefined => {
 		case "catalogImport":
 		case "catalogRecall":
 		case "journalExport":
+		case "deviceTest":
+		case "deviceScan":
 			return undefined;
 	}
 };
@@ -122,6 +128,10 @@ export const controlHandler = (parts: ControlParts): ControlHandler => {
 						view: service.view(),
 					},
 				};
+			case "deviceTest":
+				return trialAnswer(await service.trials().test(request.deviceId));
+			case "deviceScan":
+				return trialAnswer(await service.trials().scan(request.deviceId, request.timeoutMs));
 			case "ticketShow": {
 				const record = journal.closedTicket(request.series, request.receiptNumber);
 				if (record?.event.type !== "TicketClosed") {

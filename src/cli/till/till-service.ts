@@ -20,6 +20,7 @@ import type { TillState } from "../../till/state.ts";
 import { type Outcome, Till } from "../../till/till.ts";
 import { type TillView, viewOf } from "../../till/view.ts";
 import type { Country } from "../country.ts";
+import { DeviceTrials } from "./device-trials.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { DrawerWatch } from "./drawer-watch.ts";
 import type { ReceiptLogo } from "./receipt-logo.ts";
@@ -82,6 +83,7 @@ export class TillService {
 	readonly #publisher: FeedPublisher;
 	readonly #disk: DiskWatch;
 	readonly #drawers: DrawerWatch;
+	readonly #trials: DeviceTrials;
 	readonly #listeners = new Set<OutcomeListener>();
 	readonly #statusListeners = new Set<StatusListener>();
 	readonly #deviceStates = new Map<
@@ -156,6 +158,14 @@ export class TillService {
 			logger,
 			onAnswer: (answer) => this.#guarded("device", answer),
 		});
+		this.#trials = new DeviceTrials({
+			devices: this.#devices.all,
+			timers: parts.timers,
+			submit: (body) => this.submit("operator", body),
+			listen: (listener) => this.listen(listener),
+			isSelling: () => this.#till.state().ticket !== undefined,
+			showIdle: () => this.#effects.run([{ effect: "DisplayText", content: { show: "idle" } }]),
+		});
 		this.#publisher = new FeedPublisher({
 			address: { store: config.store, till: config.till },
 			mqtt: config.mqtt,
@@ -208,6 +218,7 @@ export class TillService {
 		this.#cancelRound();
 		this.#effects.stop();
 		this.#drawers.stop();
+		this.#trials.stop();
 		await this.#publisher.stop();
 		const closed = await Promise.allSettled(this.#devices.all.map((device) => device.close()));
 		for (const result of closed) {
@@ -253,6 +264,11 @@ export class TillService {
 		this.#statusListeners.add(listener);
 		listener(this.status());
 		return () => this.#statusListeners.delete(listener);
+	}
+
+	/** A technician's trials of the devices. */
+	trials(): DeviceTrials {
+		return this.#trials;
 	}
 
 	state(): TillState {
@@ -307,6 +323,7 @@ export class TillService {
 	}
 
 	#scanned(data: ScanData): void {
+		if (this.#trials.took(data)) return;
 		this.#guarded("device", { type: "Scanned", deviceId: data.deviceId, symbology: data.symbology, data: data.data });
 	}
 

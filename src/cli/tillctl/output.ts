@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline";
 import { InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { callControl } from "../../operator/control/client.ts";
@@ -5,17 +6,31 @@ import { type ControlCall, controlRequestSchema } from "../../operator/control/r
 import { Fault, messageOf } from "../../runtime/contract/fault.ts";
 import { troubleLines } from "./code-text.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
+import { Refused } from "./refused.ts";
 
 /** Where a program writes: results, and what it has to say beside them. */
 export interface Streams {
 	readonly out: (text: string) => void;
 	readonly err: (text: string) => void;
+	/** Asks the person at the terminal; left out where there is none. */
+	readonly answer?: (question: string) => Promise<string>;
 }
+
+/** Asks on the standard error output, so that a result on the standard output stays whole. */
+const askTerminal = (question: string): Promise<string> =>
+	new Promise((resolve) => {
+		const lines = createInterface({ input: process.stdin, output: process.stderr });
+		lines.question(question, (text) => {
+			lines.close();
+			resolve(text);
+		});
+	});
 
 /** The process's own streams. */
 export const STANDARD_STREAMS: Streams = {
 	out: (text) => process.stdout.write(text),
 	err: (text) => process.stderr.write(text),
+	...(process.stdin.isTTY && process.stderr.isTTY ? { answer: askTerminal } : {}),
 };
 
 /** Where a command writes and how. */
@@ -39,6 +54,11 @@ export const fail = (output: Output, code: string, message: string, problems: re
 
 /** The exit code of something thrown, after writing it. */
 export const failed = (output: Output, thrown: unknown): ExitCode => {
+	if (thrown instanceof Refused) {
+		const { answer } = thrown;
+		fail(output, answer.code, answer.message, answer.kind === "fault" ? answer.problems : []);
+		return answer.kind === "fault" ? EXIT_CODES.fault : EXIT_CODES.refused;
+	}
 	if (thrown instanceof Fault) {
 		fail(output, thrown.code, thrown.message, thrown.problems);
 		return thrown.code === "TILL-0904" ? EXIT_CODES.noService : EXIT_CODES.fault;

@@ -253,6 +253,7 @@ export const tillctl = async (args: readonly string[], streams: Streams = STANDA
 			note: (text) => streams.err(`${text}\n`),
 		}),
 		socket: () => options().socket,
+		ask: () => streams.answer ?? null,
 	};
 	sellingCommands(program, shell);
 	askingCommands(program, shell);

@@ -8,6 +8,8 @@ export interface Shell {
 	readonly end: (code: ExitCode) => void;
 	readonly output: () => Output;
 	readonly socket: () => string;
+	/** Asks the person at the terminal; null where there is none. */
+	readonly ask: () => ((question: string) => Promise<string>) | null;
 }
 
 /** A whole number from 1, or a usage error. */

@@ -15,6 +15,8 @@ export type DisplayContent =
 
 /** What is printed, whole: an effect needs no second look into the journal. */
 export type PrintContent =
+	/** The test page of a printer, on that printer. */
+	| { readonly kind: "test"; readonly deviceId: string }
 	| { readonly kind: "ticket"; readonly document: TicketDocument; readonly copy: boolean }
 	| { readonly kind: "zReport"; readonly report: ZReport; readonly copy: boolean };
 

@@ -6,7 +6,15 @@ import type { Texts } from "../../receipt/texts/texts.ts";
 import type { Timers } from "../../runtime/contract/clock.ts";
 import { messageOf } from "../../runtime/contract/fault.ts";
 import type { Logger } from "../../runtime/contract/logger.ts";
-import type { CashDrawer, LineDisplay, POSPrinter, PrintOutcome, RasterImage, Scanner } from "../contract/devices.ts";
+import type {
+	CashDrawer,
+	LineDisplay,
+	POSPrinter,
+	PrintElement,
+	PrintOutcome,
+	RasterImage,
+	Scanner,
+} from "../contract/devices.ts";
 import { stopsPrinting } from "../contract/devices.ts";
 import type { DeviceAnswer, DisplayContent, Effect, PrintContent } from "../contract/effect.ts";
 import { layOut } from "./lay-out.ts";
@@ -27,6 +35,8 @@ export interface TillDevices {
 	/** The first is the till's own; another is opened by its name alone. */
 	readonly drawers: readonly CashDrawer[];
 	readonly display: LineDisplay | undefined;
+	/** The test page of a printer, by its id. */
+	readonly testPaper: (printerId: string) => readonly PrintElement[];
 	readonly scanners: readonly Scanner[];
 }
 
@@ -149,12 +159,19 @@ export class EffectRunner {
 	}
 
 	async #sendToPrinter(jobId: string, content: PrintContent): Promise<PrintOutcome> {
-		const printer = this.#devices.printers.find(canPrint) ?? this.#devices.printers[0];
+		const { printers } = this.#devices;
+		const printer =
+			content.kind === "test"
+				? printers.find(({ id }) => id === content.deviceId)
+				: (printers.find(canPrint) ?? printers[0]);
 		if (printer === undefined) return { outcome: "failed", confirmation: null, detail: "no printer is configured" };
 		// Display and drawer, which were begun before, get their bytes first: laying the paper out takes a while.
 		await Promise.resolve();
 		const { texts, seller, logo, receiptColumns } = this.#style;
-		const elements = layOut(content, { texts, seller, logo: logo() }, receiptColumns ?? printer.recLineChars);
+		const elements =
+			content.kind === "test"
+				? this.#devices.testPaper(printer.id)
+				: layOut(content, { texts, seller, logo: logo() }, receiptColumns ?? printer.recLineChars);
 		return printer.print({ jobId, elements, deadlineMs: PRINT_DEADLINE_MS });
 	}
 

@@ -13,8 +13,15 @@ export interface PaperStyle {
 	readonly logo: RasterImage | null;
 }
 
-/** A paper laid out for so many columns: the elements of its print job. Reports have no logo. */
-export const layOut = (content: PrintContent, style: PaperStyle, columns: number): readonly PrintElement[] => {
+/**
+ * A paper laid out for so many columns: the elements of its print job. Reports have no logo. A test page is the model's
+ * matter and not the till's.
+ */
+export const layOut = (
+	content: Exclude<PrintContent, { kind: "test" }>,
+	style: PaperStyle,
+	columns: number,
+): readonly PrintElement[] => {
 	const { logo, ...words } = style;
 	if (content.kind === "zReport") return zReportPaper(content.report, { columns, ...words }, content.copy);
 	const lines = salesReceipt(content.document, { columns, ...words }, content.copy);

@@ -111,6 +111,7 @@ export const journalEventSchema = z.discriminatedUnion("type", [
 				copy: z.boolean(),
 			}),
 			z.object({ kind: z.literal("zReport"), z: z.int().min(1), copy: z.boolean().exactOptional() }),
+			z.object({ kind: z.literal("test"), deviceId: z.string().max(40) }),
 		]),
 	}),
 	z.object({

@@ -38,6 +38,12 @@ export const controlRequestSchema = z.discriminatedUnion("command", [
 		reason: z.enum(NO_SALE_REASONS),
 		drawerId: z.string().max(40).optional(),
 	}),
+	z.strictObject({ command: z.literal("deviceTest"), deviceId: z.string().max(40) }),
+	z.strictObject({
+		command: z.literal("deviceScan"),
+		deviceId: z.string().max(40),
+		timeoutMs: z.int().min(1).max(600_000),
+	}),
 	z.strictObject({ command: z.literal("clockConfirm") }),
 	z.strictObject({
 		command: z.literal("catalogImport"),

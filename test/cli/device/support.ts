@@ -12,6 +12,8 @@ export interface BareBox {
 	text(): string;
 	/** `tillctl device ...` on this box. */
 	device(...args: readonly string[]): Promise<Told>;
+	/** The same with a person at the terminal, who answers each question. */
+	deviceWithPerson(answer: (question: string) => string, ...args: readonly string[]): Promise<Told>;
 	/** The same in JSON. */
 	deviceJson(...args: readonly string[]): Promise<{ code: number; answer: Record<string, unknown> }>;
 }
@@ -30,15 +32,25 @@ export const bareBox = (text = filledIn()): BareBox => {
 	const directory = tempDir();
 	const file = join(directory, "till.yaml");
 	writeFileSync(file, text);
+	const commandLine = (args: readonly string[]): readonly string[] => [
+		"--socket",
+		join(directory, "none.sock"),
+		"device",
+		...args,
+		"--config",
+		file,
+	];
 	const device = (...args: readonly string[]): Promise<Told> =>
-		collecting((streams) =>
-			tillctl(["--socket", join(directory, "none.sock"), "device", ...args, "--config", file], streams),
-		);
+		collecting((streams) => tillctl(commandLine(args), streams));
 	return {
 		directory,
 		file,
 		text: () => readFileSync(file, "utf8"),
 		device,
+		deviceWithPerson: (answer, ...args) =>
+			collecting((streams) =>
+				tillctl(commandLine(args), { ...streams, answer: (question) => Promise.resolve(answer(question)) }),
+			),
 		deviceJson: async (...args) => {
 			const { code, out } = await device(...args, "--json");
 			return { code, answer: JSON.parse(out) as Record<string, unknown> };

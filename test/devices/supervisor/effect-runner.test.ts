@@ -32,7 +32,7 @@ const displayTill = (style: Partial<EffectStyle> = {}, deviceColumns = 20) => {
 		},
 	};
 	const runner = new EffectRunner({
-		devices: { printers: [], drawers: [], display, scanners: [] },
+		devices: { printers: [], drawers: [], display, scanners: [], testPaper: () => [] },
 		style: {
 			texts: textsOf("nb"),
 			seller: { name: "Butikken", organisationNumber: "999888777", vatRegistered: true, address: [], footer: [] },

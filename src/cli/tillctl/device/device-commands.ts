@@ -4,6 +4,7 @@ import { addAddCommand } from "./add-command.ts";
 import { addDetectCommand } from "./detect-command.ts";
 import { addListCommand } from "./list-command.ts";
 import { addProbeCommand } from "./probe-command.ts";
+import { addTestCommand } from "./test-command.ts";
 
 /** `device ...`: finding, trying and setting up what hangs on the box. */
 export const addDeviceCommands = (program: Command, shell: Shell): void => {
@@ -11,5 +12,6 @@ export const addDeviceCommands = (program: Command, shell: Shell): void => {
 	addDetectCommand(device, shell);
 	addProbeCommand(device, shell);
 	addAddCommand(device, shell);
+	addTestCommand(device, shell);
 	addListCommand(device, shell);
 };

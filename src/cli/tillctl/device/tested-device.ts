@@ -1,0 +1,31 @@
+import type { DeviceConfig, TillConfig } from "../../../config/schema/till-config.ts";
+import type { PortConfig } from "../../../devices/contract/driver.ts";
+import type { DeviceProfile } from "../../../devices/contract/profile.ts";
+import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
+import { Fault } from "../../../runtime/contract/fault.ts";
+
+/** A device that is to be tried: its configuration, and its profile and port, which are the printer's for a drawer. */
+export interface TestedDevice {
+	readonly config: DeviceConfig;
+	/** The configured device whose profile and port these are: the device itself, or a drawer's printer. */
+	readonly host: Exclude<DeviceConfig, { deviceClass: "CashDrawer" }>;
+	readonly profileName: string;
+	readonly profile: DeviceProfile;
+	readonly port: PortConfig;
+}
+
+/** Finds a configured device by its id. Faults: TILL-0735 without one, TILL-0720 without its profile. */
+export const testedDevice = (id: string, settings: Pick<TillConfig, "devices">, shelf: ProfileShelf): TestedDevice => {
+	const { devices } = settings;
+	const config = devices.find((one) => one.id === id);
+	if (config === undefined)
+		throw new Fault("TILL-0735", `there is no device ${id}`, { problems: devices.map((one) => one.id) });
+	const hostId = config.deviceClass === "CashDrawer" ? config.printer : id;
+	const host = devices.find((one) => one.id === hostId);
+	if (host === undefined || host.deviceClass === "CashDrawer")
+		throw new Fault("TILL-0735", `there is no printer ${hostId}`, { problems: devices.map((one) => one.id) });
+	const profile = shelf.profiles.get(host.profile);
+	if (profile === undefined)
+		throw new Fault("TILL-0720", `there is no profile ${host.profile}`, { problems: [...shelf.profiles.keys()] });
+	return { config, host, profileName: host.profile, profile, port: host.port };
+};
