@@ -1,7 +1,7 @@
 import type { OutcomeListener } from "../../src/cli/till/till-service.ts";
 import { codeText } from "../../src/cli/tillctl/code-text.ts";
 import { type Answers, questionsText } from "../../src/cli/tillctl/questions.ts";
-import type { CodeText } from "../../src/events/codes.ts";
+import type { CodeText } from "../../src/events/code-text.ts";
 import { CONDITIONS } from "../../src/events/conditions.ts";
 import type { JournalEvent } from "../../src/events/journal-event.ts";
 import type { Status } from "../../src/feed/schema/control.ts";

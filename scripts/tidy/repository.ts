@@ -42,7 +42,7 @@ function foldersWithoutReadme(files: readonly SourceFile[]): Finding[] {
 
 const CODE = /\b(TILL|RELAY|CTL)-\d{4}\b/g;
 /** One list a program: the till's codes among its facts, the relay's in the relay. */
-const CODE_LIST = /^src\/([a-z-]+\/)+codes\.ts$/;
+const CODE_LIST = /^src\/([a-z-]+\/)+([a-z]+-)?codes\.ts$/;
 
 /** A code that a person can meet is in a list that explains it. */
 function unlistedCodes(files: readonly SourceFile[]): Finding[] {

@@ -1,8 +1,5 @@
-/** What a code says: its cause, and what to do about it. Read aloud over the telephone, so both are plain sentences. */
-export interface CodeText {
-	readonly cause: string;
-	readonly remedy: string;
-}
+import type { CodeText } from "./code-text.ts";
+import { DEVICE_FAULTS } from "./device-codes.ts";
 
 /** Refusals: the domain says no, nothing changed (DESIGN section 4, kind 1). */
 export const REFUSALS = {
@@ -296,102 +293,7 @@ export const FAULTS = {
 		cause: "A month of the journal does not begin where the one before it ended.",
 		remedy: "Keep the files, and recover from the mirror.",
 	},
-	"TILL-0701": {
-		cause: "A device profile cannot be used: a wrong or unknown key, or an `inherits` that leads nowhere.",
-		remedy: "Correct the file at the place named; device-profiles/README.md says what a profile holds.",
-	},
-	"TILL-0702": {
-		cause: "The configured devices do not fit the profiles and drivers of this program.",
-		remedy: "Correct `devices` in till.yaml at the places named.",
-	},
-	"TILL-0703": {
-		cause: "The logo for the receipts cannot be used; they are printed without it.",
-		remedy:
-			"Put a PNG file at the place named, black on white, and start the service again (receipt.logo in till.yaml).",
-	},
-	"TILL-0704": {
-		cause: "A picture of paper cannot be written.",
-		remedy: "Name a file in a folder that is there and that you may write to.",
-	},
-	"TILL-0720": {
-		cause: "There is no device profile of that name.",
-		remedy: "Take one of those named; device-profiles/README.md says how to add a model.",
-	},
-	"TILL-0721": {
-		cause: "The port belongs to a device of the running till; nobody else may write to it.",
-		remedy:
-			"Ask the till how the device is: tillctl status. To ask the device itself, stop the till first: systemctl stop tilld.",
-	},
-	"TILL-0722": {
-		cause: "The port cannot be opened.",
-		remedy: "Check plug, power and address, and whether another program has it open.",
-	},
-	"TILL-0723": {
-		cause: "Nothing on the port answers as a receipt printer does.",
-		remedy:
-			"Displays and scanners never answer. A printer: check its power, its cable and the baud rate on its self-test print.",
-	},
-	"TILL-0724": {
-		cause: "The device is not there: its port is not open, or it does not answer.",
-		remedy: "Check plug, power and port; what stands in brackets is the port's own word.",
-	},
-	"TILL-0725": {
-		cause: "The printer did not print the test page as it should.",
-		remedy:
-			"Look at paper and cover, then at the profile: columns, cut and widths are the model's (tillctl device probe).",
-	},
-	"TILL-0726": {
-		cause: "A code page of the printer holds other letters than its profile says.",
-		remedy:
-			"Find on the test page the number below which the letters are right, and name that page alone in a profile of the box (profileDirectory).",
-	},
-	"TILL-0727": {
-		cause: "Bar codes or QR codes do not come out as they should.",
-		remedy: "Name in a profile of the box (profileDirectory) only the barCodeSymbologies that the printer draws.",
-	},
-	"TILL-0728": {
-		cause: "The paper is not cut where it should be.",
-		remedy: "Correct cut.mode, cut.command or cut.feedLines in a profile of the box (profileDirectory).",
-	},
-	"TILL-0729": {
-		cause: "The drawer did not open.",
-		remedy:
-			"Check the cable (RJ-12 into the printer's drawer socket), its key, and the connector: tillctl device add has --connector 2.",
-	},
-	"TILL-0730": {
-		cause: "The drawer's switch says the opposite: open when it is shut.",
-		remedy: "Turn openWhen of the drawer round in till.yaml, high for low or low for high, and restart the till.",
-	},
-	"TILL-0731": {
-		cause: "The display does not show what it is told.",
-		remedy:
-			"Check power and baud rate (DIP switches), then the command set: the profile must name the one that the display is set to.",
-	},
-	"TILL-0732": {
-		cause: "No read came from the scanner.",
-		remedy:
-			"Set it to USB COM (CDC) or RS-232 by its manual's codes, with a suffix of CR; in keyboard mode nothing comes over the port.",
-	},
-	"TILL-0733": {
-		cause: "The scanner's reads arrive damaged.",
-		remedy: "Check baud rate, parity and data bits, and the prefix and suffix of the profile.",
-	},
-	"TILL-0734": {
-		cause: "The drawer opened and its switch did not say so.",
-		remedy: "Its cable has no switch wires, or the switch is broken: write openWhen: none for the drawer in till.yaml.",
-	},
-	"TILL-0735": {
-		cause: "No device of that id is configured.",
-		remedy: "Name one of those that tillctl device list shows, or add it: tillctl device add.",
-	},
-	"TILL-0736": {
-		cause: "The device stands in till.yaml and the running till does not know it yet.",
-		remedy: "Restart the till: systemctl restart tilld.",
-	},
-	"TILL-0737": {
-		cause: "The conformance report cannot be written.",
-		remedy: "Name a file in a folder that you may write to.",
-	},
+	...DEVICE_FAULTS,
 	"TILL-0801": {
 		cause: "The broker cannot be reached.",
 		remedy: "Check the network cable and the broker's address; selling goes on, what is waiting is sent by itself.",

@@ -1,4 +1,4 @@
-import type { CodeText } from "./codes.ts";
+import type { CodeText } from "./code-text.ts";
 
 /**
  * What the status names beside codes: conditions of devices in UnifiedPOS words, and warnings of the clock, the mirror, the

@@ -1,4 +1,4 @@
-import type { CodeText } from "../events/codes.ts";
+import type { CodeText } from "../events/code-text.ts";
 
 /** Faults of the relay's own store (RELAY-10xx) and of what it takes in (RELAY-11xx). */
 const LEDGER_CODES = {

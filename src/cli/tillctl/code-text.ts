@@ -1,4 +1,5 @@
-import { type CodeText, FAULTS, REFUSALS } from "../../events/codes.ts";
+import type { CodeText } from "../../events/code-text.ts";
+import { FAULTS, REFUSALS } from "../../events/codes.ts";
 import { CONDITIONS } from "../../events/conditions.ts";
 import { RELAY_CODES } from "../../relay/codes.ts";
 
