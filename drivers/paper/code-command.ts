@@ -3,6 +3,8 @@ import type { BarcodeData, ErrorCorrection } from "./paper.ts";
 
 const ERROR_CORRECTIONS: readonly ErrorCorrection[] = ["L", "M", "Q", "H"];
 
+const EAN13_DIGITS = 13;
+
 const ean13Data = (data: Buffer): BarcodeData | null => {
 	const text = data.toString("latin1");
 	if (!/^\d{12,13}$/.test(text)) return null;
@@ -64,10 +66,19 @@ const code128Data = (data: Buffer): BarcodeData | null => {
 	return text === "" ? null : { symbology: "Code128", data: text, symbols };
 };
 
-/** GS k m n data, function B; null while it is not complete. */
+/** GS k 2 data NUL, function A: the older form of an EAN-13. */
+const olderEan13Command = (bytes: Buffer): Command | null => {
+	const end = bytes.indexOf(0, 3);
+	if (end === -1) return bytes.length <= 3 + EAN13_DIGITS ? null : unknown(bytes, 3);
+	const code = ean13Data(bytes.subarray(3, end));
+	return code === null ? unknown(bytes, 3) : { name: "barcode", length: end + 1, code };
+};
+
+/** GS k m n data, function B, and function A for EAN-13; null while it is not complete. */
 export const barcodeCommand = (bytes: Buffer): Command | null => {
 	const [, , type, count] = bytes;
 	if (type === undefined || count === undefined) return null;
+	if (type === 2) return olderEan13Command(bytes);
 	if (type !== 67 && type !== 73) return unknown(bytes, 4);
 	const length = 4 + count;
 	if (bytes.length < length) return null;

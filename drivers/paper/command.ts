@@ -12,7 +12,10 @@ export type Command = { readonly length: number } & (
 	| { readonly name: "set"; readonly change: Partial<TextStyle> }
 	| { readonly name: "align"; readonly alignment: PaperAlignment }
 	| { readonly name: "lineSpacing"; readonly dots: number }
-	| { readonly name: "position"; readonly dots: number }
+	/** A place on the line: from its beginning, or from where the line has come to. */
+	| { readonly name: "position"; readonly dots: number; readonly from: "lineStart" | "here" }
+	/** GS W: the width of lines from now on. */
+	| { readonly name: "areaWidth"; readonly dots: number }
 	/** Settings that change nothing which this interpreter keeps, at their usual values. */
 	| { readonly name: "accepted" }
 	| { readonly name: "cut"; readonly partial: boolean; readonly command: "GS V" | "ESC i"; readonly feedDots: number }
@@ -49,6 +52,13 @@ export const unknown = (bytes: Buffer, length: number): Command => ({
 export const withParameter = (bytes: Buffer, build: (parameter: number) => Command | null): Command | null => {
 	const parameter = bytes[2];
 	return parameter === undefined ? null : (build(parameter) ?? unknown(bytes, 3));
+};
+
+/** A command whose only parameters that are known change nothing; unknown with any other, null while it has not come. */
+export const onlyAs = (bytes: Buffer, ...expected: readonly number[]): Command | null => {
+	if (bytes.length < expected.length) return null;
+	const isExpected = expected.every((byte, at) => bytes[at] === byte);
+	return isExpected ? { name: "accepted", length: expected.length } : unknown(bytes, expected.length);
 };
 
 /** A number of two bytes, low byte first; null while it has not come. */

@@ -1,4 +1,4 @@
-import { type Command, twoBytes, unknown, withParameter } from "./command.ts";
+import { type Command, onlyAs, twoBytes, unknown, withParameter } from "./command.ts";
 import type { PaperAlignment } from "./paper.ts";
 
 /** Dots between the tops of two lines when nothing else was set: 1/6 inch of a 180 dpi head (Epson: ESC 2). */
@@ -36,11 +36,13 @@ export const escCommand = (bytes: Buffer): Command | null => {
 	switch (bytes[1]) {
 		case undefined:
 			return null;
+		case 0x20:
+			return onlyAs(bytes, 0x1b, 0x20, 0); // no space beside characters
 		case 0x21:
 			return withParameter(bytes, printMode);
 		case 0x24: {
 			const dots = twoBytes(bytes, 2);
-			return dots === null ? null : { name: "position", length: 4, dots };
+			return dots === null ? null : { name: "position", length: 4, dots, from: "lineStart" };
 		}
 		case 0x2d:
 			return withParameter(bytes, (n) =>
@@ -60,6 +62,12 @@ export const escCommand = (bytes: Buffer): Command | null => {
 			return withParameter(bytes, (n) =>
 				digit(n) <= 1 ? { name: "set", length: 3, change: { font: digit(n) === 0 ? "A" : "B" } } : null,
 			);
+		case 0x5c: {
+			const dots = twoBytes(bytes, 2);
+			// Below zero is to the left (two's complement): over what stands there.
+			if (dots === null) return null;
+			return dots > 0x7fff ? unknown(bytes, 4) : { name: "position", length: 4, dots, from: "here" };
+		}
 		case 0x61:
 			return withParameter(bytes, (n) => {
 				const alignment = ALIGNMENTS[digit(n)];
@@ -74,6 +82,8 @@ export const escCommand = (bytes: Buffer): Command | null => {
 			return pulse(bytes);
 		case 0x74:
 			return withParameter(bytes, (slot) => ({ name: "codeTable", length: 3, slot }));
+		case 0x7b:
+			return onlyAs(bytes, 0x1b, 0x7b, 0); // not upside down
 		default:
 			return unknown(bytes, 2);
 	}

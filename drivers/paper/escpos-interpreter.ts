@@ -119,7 +119,9 @@ export class EscposInterpreter {
 				this.#encoding = this.#encodingOf(command.slot);
 				return this.#unless(this.#encoding !== null, `no code page in slot ${command.slot}`);
 			case "position":
-				return this.#unless(this.#line.moveTo(command.dots), `no place ${command.dots} on this line`);
+				return this.#position(command.from === "here" ? this.#line.xDots + command.dots : command.dots);
+			case "areaWidth":
+				return this.#areaWidth(command.dots);
 			case "align":
 				return [...this.#atLineStart("an alignment"), ...this.#change(command)];
 			case "set":
@@ -152,6 +154,16 @@ export class EscposInterpreter {
 			case "unknown":
 				return [this.#violation(command.detail)];
 		}
+	}
+
+	#position(dots: number): readonly PrinterAct[] {
+		return this.#unless(this.#line.moveTo(dots), `no place ${dots} on this line`);
+	}
+
+	/** A narrower area would need lines of its own width; nobody here asks for one. */
+	#areaWidth(dots: number): readonly PrinterAct[] {
+		const holdsAll = dots >= this.#line.widthDots && dots <= paperWidthDots(this.#profile);
+		return this.#unless(holdsAll, `lines of ${dots} dots`);
 	}
 
 	#change(setting: Setting): readonly PrinterAct[] {

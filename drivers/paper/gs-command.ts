@@ -1,5 +1,5 @@
 import { barcodeCommand, qrCommand } from "./code-command.ts";
-import { type Command, twoBytes, unknown, withParameter } from "./command.ts";
+import { type Command, onlyAs, twoBytes, unknown, withParameter } from "./command.ts";
 import type { HriPosition } from "./paper.ts";
 
 const HRI_POSITIONS: readonly HriPosition[] = ["none", "above", "below", "both"];
@@ -80,8 +80,14 @@ export const gsCommand = (bytes: Buffer): Command | null => {
 			return withParameter(bytes, (question) =>
 				[1, 2, 3, 65, 66, 67].includes(question) ? { name: "transmitId", length: 3, question } : null,
 			);
+		case 0x4c:
+			return onlyAs(bytes, 0x1d, 0x4c, 0, 0); // no left margin
 		case 0x56:
 			return cutCommand(bytes);
+		case 0x57: {
+			const dots = twoBytes(bytes, 2);
+			return dots === null ? null : { name: "areaWidth", length: 4, dots };
+		}
 		case 0x61:
 			return withParameter(bytes, (mask) => ({ name: "automaticStatus", length: 3, mask }));
 		case 0x68:
@@ -89,9 +95,10 @@ export const gsCommand = (bytes: Buffer): Command | null => {
 		case 0x6b:
 			return barcodeCommand(bytes);
 		case 0x72:
-			return withParameter(bytes, (question) =>
-				[1, 2, 4].includes(question) ? { name: "transmitStatus", length: 3, question } : null,
-			);
+			return withParameter(bytes, (n) => {
+				const question = n >= 0x30 ? n - 0x30 : n;
+				return [1, 2, 4].includes(question) ? { name: "transmitStatus", length: 3, question } : null;
+			});
 		case 0x76:
 			return rasterCommand(bytes);
 		case 0x77:

@@ -19,8 +19,9 @@ const sameStyle = (run: TextStyle, style: TextStyle): boolean =>
 
 /** The line that a printer is collecting. */
 export class LineBuffer {
+	/** Dots that its columns take. */
+	readonly widthDots: number;
 	readonly #cellDots: number;
-	readonly #widthDots: number;
 	#runs: GrowingRun[] = [];
 	#text = "";
 	#xDots = 0;
@@ -28,7 +29,7 @@ export class LineBuffer {
 	/** @param cellDots Width of a character of font A. */
 	constructor(cellDots: number, lineChars: number) {
 		this.#cellDots = cellDots;
-		this.#widthDots = cellDots * lineChars;
+		this.widthDots = cellDots * lineChars;
 	}
 
 	/** Whether nothing is on the line. */
@@ -38,7 +39,7 @@ export class LineBuffer {
 
 	/** Whether a character of that style still fits. */
 	hasRoomFor(style: TextStyle): boolean {
-		return this.#xDots + this.#charDots(style) <= this.#widthDots;
+		return this.#xDots + this.#charDots(style) <= this.widthDots;
 	}
 
 	/** Adds a character; an empty one takes its place, too. */
@@ -52,9 +53,14 @@ export class LineBuffer {
 		this.#xDots += cellDots;
 	}
 
+	/** Dots that stand on the line. */
+	get xDots(): number {
+		return this.#xDots;
+	}
+
 	/** Goes on at that place, to the right only: whether it could. */
 	moveTo(dots: number): boolean {
-		if (dots < this.#xDots || dots > this.#widthDots) return false;
+		if (dots < this.#xDots || dots > this.widthDots) return false;
 		this.#text += " ".repeat(Math.round((dots - this.#xDots) / this.#cellDots));
 		this.#xDots = dots;
 		return true;
