@@ -7,6 +7,7 @@ import { type ShopTill, startShop } from "./shop/shop.ts";
 import { RELAY_CONFIG_FILE } from "./shop/shop-files.ts";
 import { conditionsOn, openQuestions, TERMINAL_ANSWERS, withOneQuestion } from "./terminal/happenings.ts";
 import { optionsOf } from "./terminal/options.ts";
+import { paperFiles } from "./terminal/paper-files.ts";
 import { displayText, paperText, Screen } from "./terminal/screen.ts";
 import { outcomesOn, runTerminal } from "./terminal/terminal.ts";
 import { HELP } from "./terminal/words.ts";
@@ -38,9 +39,11 @@ if (values.fresh) rmSync(directory, { recursive: true, force: true });
 
 mkdirSync(directory, { recursive: true });
 const logFile = join(directory, "log.jsonl");
+const papers = join(directory, "papers");
 
 console.log("Starting a shop on this machine: M3 and PowerOffice Go (sandboxes), broker, relay, till 1 ...");
 const screen = new Screen(process.stdout);
+const drawPaper = paperFiles(papers, (thrown) => screen.say(`  the paper was not drawn: ${messageOf(thrown)}`));
 /** The till, once it has started: its devices speak before that. */
 let shopTill = (): ShopTill | undefined => undefined;
 const shop = await startShop({
@@ -49,7 +52,10 @@ const shop = await startShop({
 	freshRelay: true,
 	logger: createLogger({ level: "info", destination: { write: (line) => appendFileSync(logFile, line) } }),
 	events: () => ({
-		onPaper: (_printer, lines) => screen.say(paperText(lines)),
+		onPaper: (_printer, lines, paper) => {
+			screen.say(paperText(lines));
+			drawPaper(paper);
+		},
 		onDisplay: (_display, rows) => screen.say(displayText(rows)),
 		onPulse: () => {
 			screen.say("  drawer   opens");
@@ -74,7 +80,7 @@ console.log(`
 Till ${TILL} is ready. To ask the till and the relay, in another terminal:
   npx tillctl --socket ${join(directory, `till-${TILL}`, "control.sock")} status
   npx till-relay --config ${join(directory, "relay", RELAY_CONFIG_FILE)} status
-The log is in ${logFile}.
+The log is in ${logFile}; each paper is drawn in ${papers}.
 M3 sandbox ${shop.m3.url}, PowerOffice sandbox ${shop.powerOffice.url}
 
 ${HELP}

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runProgram, startProgram, until } from "../support/program.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -30,6 +32,8 @@ describe("npm start", () => {
 		await shown('"rm -rf /" is not understood');
 		type("day close");
 		await shown("| Z report 1 |");
+		const drawn = readFileSync(join(directory, "papers", "0001.svg"), "utf8");
+		expect(drawn).toContain("Receipt\u00a0No.\u00a01<");
 		type("status");
 		await shown("business date (closed)");
 
