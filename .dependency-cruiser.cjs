@@ -105,6 +105,13 @@ module.exports = {
 			to: { dependencyTypes: ["npm-dev"], pathNot: "node_modules/@types/" },
 		},
 		{
+			name: "the-till-draws-nothing",
+			comment: "Drawing and decoding pictures costs tens of megabytes, which the till's process never gives back.",
+			severity: "error",
+			from: { path: "^src/cli/tilld\\.ts$" },
+			to: { path: "^drivers/(paper/picture/|logo/(png-pixels|read-logo)\\.ts)", reachable: true },
+		},
+		{
 			name: "nobody-imports-tests",
 			comment: "Tests import the program, never the other way round.",
 			severity: "error",

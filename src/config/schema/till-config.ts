@@ -248,7 +248,7 @@ export const tillConfigSchema = z
 					.min(1)
 					.optional()
 					.describe(
-						"PNG file at the head of each receipt, black on white, best as wide as the print: 576 dots on 80 mm",
+						"PNG file at the head of each receipt, black on white, at most 576 dots wide on 80 mm paper; a serial line takes a second a kilobyte: keep it small there",
 					),
 			})
 			.prefault({}),
