@@ -55,6 +55,23 @@ describe("encodeText", () => {
 		expect(runs(text, [CP437])).toEqual([[0, expected]]);
 	});
 
+	// The line ends in the same column, whatever was replaced.
+	it.each([
+		["ascii", "AErlig blaabaersyltetoey a 24,90 EUR"],
+		["cp437", "Ærlig blåbærsyltetoey à    24,90 EUR"],
+		["cp850", "Ærlig blåbærsyltetøy à     24,90 EUR"],
+		["cp852", "AErlig blaabaersyltetoey a 24,90 EUR"],
+		["cp858", "Ærlig blåbærsyltetøy à       24,90 €"],
+		["cp860", "AErlig blaabaersyltetoey à 24,90 EUR"],
+		["cp863", "AErlig blaabaersyltetoey à 24,90 EUR"],
+		["cp865", "Ærlig blåbærsyltetøy à     24,90 EUR"],
+		["cp1250", "AErlig blaabaersyltetoey a   24,90 €"],
+		["cp1252", "Ærlig blåbærsyltetøy à       24,90 €"],
+		["iso885915", "Ærlig blåbærsyltetøy à       24,90 €"],
+	] as const)("writes a line of 36 columns in %s alone", (encoding, expected) => {
+		expect(runs("Ærlig blåbærsyltetøy à       24,90 €", [{ slot: 7, encoding }])).toEqual([[7, expected]]);
+	});
+
 	it("composes letters that came with a loose mark", () => {
 		expect(runs("bla\u030abær", [CP858])).toEqual([[19, "blåbær"]]);
 	});
