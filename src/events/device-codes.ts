@@ -25,12 +25,11 @@ export const DEVICE_FAULTS = {
 	},
 	"TILL-0721": {
 		cause: "The port belongs to a device of the running till; nobody else may write to it.",
-		remedy:
-			"Ask the till how the device is: tillctl status. To ask the device itself, stop the till first: systemctl stop tilld.",
+		remedy: "Ask the till: tillctl device test. To ask the device itself, stop the till first: systemctl stop tilld.",
 	},
 	"TILL-0722": {
 		cause: "The port cannot be opened.",
-		remedy: "Check plug, power and address, and whether another program has it open.",
+		remedy: "Check plug, power and address; tillctl device doctor says who may open it and who has it open.",
 	},
 	"TILL-0723": {
 		cause: "Nothing on the port answers as a receipt printer does.",
@@ -39,7 +38,7 @@ export const DEVICE_FAULTS = {
 	},
 	"TILL-0724": {
 		cause: "The device is not there: its port is not open, or it does not answer.",
-		remedy: "Check plug, power and port; what stands in brackets is the port's own word.",
+		remedy: "Check plug and power; tillctl device doctor says what is wrong with its port.",
 	},
 	"TILL-0725": {
 		cause: "The printer did not print the test page as it should.",
@@ -97,5 +96,54 @@ export const DEVICE_FAULTS = {
 	"TILL-0737": {
 		cause: "The conformance report cannot be written.",
 		remedy: "Name a file in a folder that you may write to.",
+	},
+	"TILL-0740": {
+		cause: "The user that the till runs as is missing.",
+		remedy: "Run the installer, scripts/install-on-box.sh: it makes users and groups.",
+	},
+	"TILL-0741": {
+		cause: "The udev rules that give devices to the till are missing or of another release.",
+		remedy: "Install them and let udev look at the devices again; tillctl device doctor names the command.",
+	},
+	"TILL-0742": {
+		cause: "brltty, a program for Braille displays, takes serial adapters away.",
+		remedy: "Remove it: apt-get purge brltty.",
+	},
+	"TILL-0743": {
+		cause: "ModemManager writes to serial lines to find modems, and no rule keeps it from the till's.",
+		remedy: "Install the udev rules; on a box without a modem also: systemctl disable --now ModemManager.",
+	},
+	"TILL-0744": {
+		cause: "A scanner is set to type like a keyboard; the till cannot read it so.",
+		remedy:
+			"Set it to USB COM (CDC) or USB HID-POS by the code in its manual; in keyboard mode it belongs to the cashier's screen.",
+	},
+	"TILL-0745": {
+		cause: "The port of a device is not there.",
+		remedy: "Check plug and power; tillctl device detect shows what is there under which name.",
+	},
+	"TILL-0746": {
+		cause: "The till may not read and write the device's file.",
+		remedy: "Install the udev rules, or put the user tilld into the group of the file, and restart the till.",
+	},
+	"TILL-0747": {
+		cause: "Another program has the device's port open.",
+		remedy: "Stop that program for good; two programs on one port cut into each other's bytes.",
+	},
+	"TILL-0748": {
+		cause: "A device is configured by a name that may lead to another device after the next boot or plug.",
+		remedy: "Write the name that stays into till.yaml, and restart the till.",
+	},
+	"TILL-0749": {
+		cause: "One USB printer is configured twice, through the kernel's driver and through libusb.",
+		remedy: "Take one of the two out of till.yaml: libusb would take the printer from the other.",
+	},
+	"TILL-0750": {
+		cause: "Damaged characters come over a serial line: baud rate or parity is another than the device's.",
+		remedy: "Stop the till and ask the line: tillctl device probe; a scanner's settings stand in its manual.",
+	},
+	"TILL-0751": {
+		cause: "A printer's serial line is set to another baud rate than it is used with.",
+		remedy: "Write baudRate into the port of the device in till.yaml, and restart the till.",
 	},
 } as const satisfies Record<string, CodeText>;

@@ -23,6 +23,8 @@ export interface UsbInterface {
 export interface UsbDevice {
 	/** Its place on the bus as the kernel names it: 1-1.4. */
 	readonly place: string;
+	/** The file that libusb opens: /dev/bus/usb/001/004. */
+	readonly path: string;
 	readonly identity: UsbIdentity;
 	readonly interfaces: readonly UsbInterface[];
 }

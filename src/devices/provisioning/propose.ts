@@ -65,11 +65,12 @@ export const judgePorts = (
 	found.nodes.map((node) => {
 		const [name = node.path] = stableNames(node, found.nodes);
 		const port = portOf(node, name);
+		const text = port === null ? name : portText(port);
 		return {
 			kind: node.kind,
 			port,
-			name,
-			node: name === node.path ? null : node.path,
+			name: text,
+			node: text === node.path ? null : node.path,
 			usb: node.usb,
 			owner: node.kind === "scanner" ? ownerOfScanner(node, devices) : ownerOf([node.path, ...node.names], devices),
 			proposals: port === null ? [] : proposalsFor(node, port.transport, shelf),

@@ -30,12 +30,18 @@ export const readSystem = (files: SystemFiles): FoundSystem => {
 		const interfaces = files.list(directory).filter((name) => name.startsWith(`${place}:`));
 		usbDevices.push({
 			place,
+			path: busPath(files, directory),
 			identity,
 			interfaces: interfaces.map((name) => usbInterface(files, `${directory}/${name}`)),
 		});
 		for (const name of interfaces) nodes.push(...interfaceNodes(files, `${directory}/${name}`, identity, links));
 	}
 	return { nodes, usbDevices };
+};
+
+const busPath = (files: SystemFiles, directory: string): string => {
+	const number = (name: string): string => (files.text(`${directory}/${name}`) ?? "").padStart(3, "0");
+	return `/dev/bus/usb/${number("busnum")}/${number("devnum")}`;
 };
 
 /** Every link below the directories of links, by the device file it leads to, the best first. */

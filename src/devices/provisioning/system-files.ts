@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 
 /**
  * The system's files below a root: / on a box, another directory for a mounted image or a test's tree. Paths in and out
@@ -16,6 +16,15 @@ export interface SystemFiles {
 	real(path: string): string | null;
 	/** What a link says, as it stands there; null when it is none. */
 	link(path: string): string | null;
+	/** Owner and permissions of what a path leads to; null when it leads nowhere. */
+	owner(path: string): FileOwner | null;
+}
+
+/** Who may open a file: numbers as the kernel keeps them, the permission bits alone. */
+export interface FileOwner {
+	readonly uid: number;
+	readonly gid: number;
+	readonly mode: number;
 }
 
 /** What reading answers, or `none` when the file is not there or not for this user. */
@@ -42,6 +51,11 @@ export const systemFiles = (root: string): SystemFiles => {
 			orElse<string | null>(null, () => {
 				const real = realpathSync(base + path);
 				return real.startsWith(`${base}/`) ? real.slice(base.length) : null;
+			}),
+		owner: (path) =>
+			orElse<FileOwner | null>(null, () => {
+				const { uid, gid, mode } = statSync(base + path);
+				return { uid, gid, mode: mode & 0o777 };
 			}),
 		link: (path) => orElse<string | null>(null, () => readlinkSync(base + path)),
 	};

@@ -1,12 +1,16 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { drivers } from "../../../../drivers/registry.ts";
 import { loadConfig } from "../../../config/load/load-config.ts";
 import { type DeviceConfig, type TillConfig, tillConfigSchema } from "../../../config/schema/till-config.ts";
 import type { DriverServices, PortConfig } from "../../../devices/contract/driver.ts";
+import type { DeviceProfile } from "../../../devices/contract/profile.ts";
 import { parsePort } from "../../../devices/provisioning/port-text.ts";
 import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
 import { createDevices } from "../../../devices/supervisor/create-devices.ts";
 import { loadProfiles, PROFILE_DIRECTORY } from "../../../devices/supervisor/load-profiles.ts";
+import { Fault } from "../../../runtime/contract/fault.ts";
 import { createClock } from "../../../runtime/node/clock.ts";
 import { createLogger } from "../../../runtime/node/logger.ts";
 import { createTimers } from "../../../runtime/node/timers.ts";
@@ -28,34 +32,70 @@ export const boxOptions = (command: Command): Command =>
 /** What the box's configuration says of devices. */
 export interface BoxSettings {
 	readonly devices: readonly DeviceConfig[];
-	/** Why it could not be read: a box that is only being set up has none yet. */
+	/** Why it could not be read, with its code: a box that is only being set up has none yet. */
 	readonly trouble: string | null;
+	readonly code: string;
 }
 
 /** The configured devices; none, and why, while till.yaml is not filled in. */
 export const readBoxSettings = ({ config }: BoxOptions): BoxSettings & { readonly settings: TillConfig | null } => {
 	try {
 		const settings = loadConfig(config, tillConfigSchema);
-		return { settings, devices: settings.devices, trouble: null };
+		return { settings, devices: settings.devices, trouble: null, code: "" };
 	} catch (thrown) {
-		return { settings: null, devices: [], trouble: thrown instanceof Error ? thrown.message : String(thrown) };
+		if (!(thrown instanceof Fault)) throw thrown;
+		return { settings: null, devices: [], trouble: thrown.message, code: thrown.code };
 	}
 };
 
-/** The profiles of this box, with those of its own directory. */
-export const profileShelf = (settings: TillConfig | null): ProfileShelf => ({
-	profiles: loadProfiles([
-		PROFILE_DIRECTORY,
-		...(settings?.profileDirectory === undefined ? [] : [settings.profileDirectory]),
-	]),
-	serves: (profile, transport) =>
-		drivers.some(
-			(driver) =>
-				driver.deviceClass === profile.deviceClass &&
-				driver.name === profile.driver &&
-				driver.transports.includes(transport),
-		),
-});
+/** The profiles of this box, and what is wrong with those that cannot be used. */
+export interface BoxShelf extends ProfileShelf {
+	readonly problems: readonly string[];
+}
+
+/** The profiles of this box, with those of its own directory. One that is broken takes none of the others with it. */
+export const profileShelf = (settings: Pick<TillConfig, "profileDirectory"> | null): BoxShelf => {
+	const own = settings?.profileDirectory;
+	return { ...usableProfiles([PROFILE_DIRECTORY, ...(own === undefined ? [] : [own])]), serves };
+};
+
+const serves: ProfileShelf["serves"] = (profile, transport) =>
+	drivers.some(
+		(driver) =>
+			driver.deviceClass === profile.deviceClass &&
+			driver.name === profile.driver &&
+			driver.transports.includes(transport),
+	);
+
+const usableProfiles = (directories: readonly string[]): Pick<BoxShelf, "profiles" | "problems"> => {
+	try {
+		return { profiles: loadProfiles(directories), problems: [] };
+	} catch (thrown) {
+		if (!(thrown instanceof Fault)) throw thrown;
+		return { profiles: oneByOne(directories), problems: thrown.problems };
+	}
+};
+
+const oneByOne = (directories: readonly string[]): ReadonlyMap<string, DeviceProfile> =>
+	new Map(
+		directories.flatMap(profileNames).flatMap((name) => {
+			try {
+				return [...loadProfiles(directories, [name])];
+			} catch (thrown) {
+				// Its problems were told together with everybody's.
+				if (thrown instanceof Fault) return [];
+				throw thrown;
+			}
+		}),
+	);
+
+/** The names of a directory's profiles; none of a directory that cannot be read, which is one of the problems. */
+const profileNames = (directory: string): string[] =>
+	existsSync(directory)
+		? readdirSync(directory)
+				.filter((name) => name.endsWith(".yaml"))
+				.map((name) => basename(name, ".yaml"))
+		: [];
 
 /** What drivers take from the system, for devices that a command speaks to by itself; they tell nobody. */
 export const driverServices = (settings: TillConfig | null): DriverServices => ({
@@ -80,6 +120,9 @@ export const portArgument = (text: string): PortConfig => {
 		);
 	return port;
 };
+
+/** The rates that printers are delivered with, the usual ones first. */
+export const BAUD_RATES = [9_600, 38_400, 19_200, 115_200] as const;
 
 /** A baud rate from the command line, or a usage error. */
 export const baudOption = (text: string): number => {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Shell } from "../shell.ts";
 import { addAddCommand } from "./add-command.ts";
 import { addDetectCommand } from "./detect-command.ts";
+import { addDoctorCommand } from "./doctor-command.ts";
 import { addListCommand } from "./list-command.ts";
 import { addProbeCommand } from "./probe-command.ts";
 import { addTestCommand } from "./test-command.ts";
@@ -14,4 +15,5 @@ export const addDeviceCommands = (program: Command, shell: Shell): void => {
 	addAddCommand(device, shell);
 	addTestCommand(device, shell);
 	addListCommand(device, shell);
+	addDoctorCommand(device, shell);
 };

@@ -23,6 +23,7 @@ import { EXIT_CODES, type ExitCode } from "../exit-code.ts";
 import { fail, failed, type Output, show } from "../output.ts";
 import type { Shell } from "../shell.ts";
 import {
+	BAUD_RATES,
 	type BoxOptions,
 	baudOption,
 	boxOptions,
@@ -43,9 +44,6 @@ Examples:
   tillctl device probe /dev/ttyUSB0
   tillctl device probe 192.168.1.50
   tillctl device probe /dev/ttyS0 --baud 38400 --json`;
-
-/** The rates that printers are delivered with, the usual ones first. */
-const BAUD_RATES = [9_600, 38_400, 19_200, 115_200] as const;
 
 /** Where a rate means nothing: the bytes travel as USB packets. */
 const NO_RATE_DRIVERS: readonly (string | null)[] = ["cdc_acm"];

@@ -1,10 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { identifyPrinter } from "../../../../drivers/escpos/identify-printer.ts";
-import { portMaker } from "../../../../drivers/transport/open-port.ts";
 import { loadConfig } from "../../../config/load/load-config.ts";
 import { type TillConfig, tillConfigSchema } from "../../../config/schema/till-config.ts";
-import { checkDevice } from "../../../devices/provisioning/check-device.ts";
 import {
 	type ConformanceReport,
 	checksText,
@@ -12,22 +9,19 @@ import {
 	conformanceText,
 	verdictOf,
 } from "../../../devices/provisioning/conformance-report.ts";
-import type { CheckResult, Talk } from "../../../devices/provisioning/device-bench.ts";
-import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
 import { readSystem } from "../../../devices/provisioning/read-system.ts";
 import { systemFiles } from "../../../devices/provisioning/system-files.ts";
 import { localDateTime } from "../../../events/stamp.ts";
 import { Fault, messageOf } from "../../../runtime/contract/fault.ts";
 import { VERSION } from "../../version.ts";
 import { EXIT_CODES } from "../exit-code.ts";
-import { failed, type Output, show } from "../output.ts";
+import { failed, show } from "../output.ts";
 import { type Shell, wholeNumber } from "../shell.ts";
 import { type BoxOptions, boxOptions, driverServices, profileShelf } from "./box.ts";
-import { directBench } from "./direct-bench.ts";
 import { evidenceText } from "./found-text.ts";
-import { serviceDevices } from "./service.ts";
-import { serviceBench } from "./service-bench.ts";
-import { type TestedDevice, testedDevice } from "./tested-device.ts";
+import { talkOf } from "./talk.ts";
+import type { TestedDevice } from "./tested-device.ts";
+import { type Trial, tryDevice } from "./try-device.ts";
 
 const HELP = `
 A printer prints a page with every letter of every code page and the number that selects it;
@@ -49,48 +43,11 @@ interface TestOptions extends BoxOptions {
 	readonly timeout: number;
 }
 
-interface Trial {
-	readonly tested: TestedDevice;
-	readonly through: ConformanceReport["through"];
-	readonly checks: readonly CheckResult[];
-	readonly reported: ConformanceReport["reported"];
-}
-
-/** What the printer says of itself, asked before its driver takes the port. */
-const reportedBy = async (tested: TestedDevice, settings: TillConfig): Promise<ConformanceReport["reported"]> => {
-	const { profile, port } = tested;
-	if (profile.deviceClass !== "POSPrinter" || port.transport === "virtual") return null;
-	const services = driverServices(settings);
-	const found = await identifyPrinter(portMaker(port, profile.serial, services), services);
-	if (found.outcome !== "identified") return null;
-	const { maker, model, firmware } = found.identity;
+/** What the printer said of itself. */
+const reportedBy = ({ identification }: Trial): ConformanceReport["reported"] => {
+	if (identification?.outcome !== "identified") return null;
+	const { maker, model, firmware } = identification.identity;
 	return { maker, model, firmware };
-};
-
-const tryDevice = async (
-	id: string,
-	options: TestOptions,
-	settings: TillConfig,
-	shelf: ProfileShelf,
-	talk: Talk,
-	socket: string,
-): Promise<Trial> => {
-	const tested = testedDevice(id, settings, shelf);
-	const services = driverServices(settings);
-	const parts = { talk, timers: services.timers, scanTimeoutMs: options.timeout * 1_000 };
-	const running = await serviceDevices(socket);
-	if (running !== null) {
-		if (!running.some((row) => row.id === id)) throw new Fault("TILL-0736", `the running till does not know ${id}`);
-		const checks = await checkDevice(serviceBench(tested, socket), parts);
-		return { tested, through: "service", checks, reported: null };
-	}
-	const reported = await reportedBy(tested, settings);
-	const direct = directBench(tested, shelf, services);
-	try {
-		return { tested, through: "port", checks: await checkDevice(direct.bench, parts), reported };
-	} finally {
-		await direct.close();
-	}
 };
 
 /** The USB ids of the device behind a port. */
@@ -121,7 +78,7 @@ const reportOf = (trial: Trial, options: TestOptions, settings: TillConfig): Con
 			usb: usbOf(tested, options.root),
 		},
 		through: trial.through,
-		reported: trial.reported,
+		reported: reportedBy(trial),
 		checks: checks.map((check) => ({ ...check, detail: check.detail.slice(0, 400) })),
 		verdict: verdictOf(checks),
 	});
@@ -145,24 +102,6 @@ const fileReport = (file: string, report: ConformanceReport): void => {
 	}
 };
 
-/** Speaks with the person at the terminal; with nobody where there is none. */
-const talkOf = (shell: Shell, output: Output, isSilent: boolean): Talk => {
-	const ask = isSilent ? null : shell.ask();
-	return {
-		tell: (text) => {
-			if (ask !== null) output.note(text);
-		},
-		confirm: async (question) => {
-			if (ask === null) return null;
-			for (;;) {
-				const answer = (await ask(`${question} [y/n] `)).trim().toLowerCase();
-				if (/^(y|yes|j|ja)$/.test(answer)) return true;
-				if (/^(n|no|nei)$/.test(answer)) return false;
-			}
-		},
-	};
-};
-
 const addReport = (file: string, before: readonly string[] = []): readonly string[] => [...before, file];
 
 /** `device test`. */
@@ -182,9 +121,13 @@ export const addTestCommand = (device: Command, shell: Shell): void => {
 			const output = shell.output();
 			try {
 				const settings = loadConfig(options.config, tillConfigSchema);
-				const shelf = profileShelf(settings);
-				const talk = talkOf(shell, output, options.yes === true);
-				const trial = await tryDevice(id, options, settings, shelf, talk, shell.socket());
+				const trial = await tryDevice(id, {
+					settings,
+					shelf: profileShelf(settings),
+					talk: talkOf(shell, output, options.yes === true),
+					scanTimeoutMs: options.timeout * 1_000,
+					socket: shell.socket(),
+				});
 				const report = reportOf(trial, options, settings);
 				for (const file of options.report ?? []) fileReport(file, report);
 				show(output, report, () =>

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { tempDir } from "../../../support/temp-dir.ts";
 
@@ -21,6 +21,7 @@ export interface UsbPlug {
 /** A tree of files that looks like the /sys and /dev of a box. */
 export class BoxTree {
 	readonly root = tempDir();
+	#devices = 0;
 
 	constructor() {
 		for (const folder of ["/dev", "/sys/class/tty", "/sys/bus/usb/devices", "/etc"]) this.folder(folder);
@@ -32,7 +33,8 @@ export class BoxTree {
 
 	file(path: string, content: string | Buffer = "", mode = 0o660): void {
 		this.folder(dirname(path));
-		writeFileSync(join(this.root, path), content, { mode });
+		writeFileSync(join(this.root, path), content);
+		chmodSync(join(this.root, path), mode);
 	}
 
 	/** A link whose target is below the root too. */
@@ -58,7 +60,12 @@ export class BoxTree {
 	/** Plugs a device in; answers its directory. */
 	usb(plug: UsbPlug, deviceClass = "00"): string {
 		const directory = `/sys/devices/pci0000:00/usb1/${plug.place}`;
+		const number = this.#devices + 1;
+		this.#devices = number;
+		this.file(`/dev/bus/usb/001/${number.toString().padStart(3, "0")}`);
 		const facts = {
+			busnum: "1",
+			devnum: number.toString(),
 			idVendor: plug.vendorId,
 			idProduct: plug.productId,
 			bDeviceClass: deviceClass,
