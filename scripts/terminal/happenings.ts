@@ -13,7 +13,7 @@ export const TERMINAL_ANSWERS: Answers = {
 	itCameOut: () => "yes",
 	copyPrinted: () => "no",
 	drawerChecked: () => "yes",
-	printCopy: ({ paper, number }) => (paper === "zReport" ? null : `copy ${number}`),
+	print: ({ paper, number }) => (paper === "zReport" ? `report ${number}` : `copy ${number}`),
 };
 
 /** The view with one question at a time. */

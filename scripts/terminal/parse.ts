@@ -13,6 +13,7 @@ export type Typed =
 	| { readonly kind: "status" }
 	| { readonly kind: "books" }
 	| { readonly kind: "copy"; readonly receiptNumber: number }
+	| { readonly kind: "report"; readonly z: number }
 	/** The answer to the question shown: the paper is there, or it is not; the drawer was seen to. */
 	| { readonly kind: "answer"; readonly isThere: boolean }
 	| { readonly kind: "drawer"; readonly reason: NoSaleReason }
@@ -45,6 +46,7 @@ const COPY = /^copy ([0-9]{1,9})$/i;
 const CODE = /^[\p{L}\p{N} ._-]{1,48}$/u;
 /** What a 2D code of a pack holds. */
 const WEB_ADDRESS = /^https?:\/\/\S{1,2000}$/i;
+const REPORT = /^report ([0-9]{1,9})$/i;
 const AMOUNT = /^-?[0-9]+(?:[.,][0-9]+)?$/;
 
 /**
@@ -58,6 +60,8 @@ export const parseLine = (line: string, tenderTypes: readonly string[]): Typed =
 	if (command !== undefined) return command;
 	const copy = COPY.exec(text);
 	if (copy?.[1] !== undefined) return { kind: "copy", receiptNumber: Number.parseInt(copy[1], 10) };
+	const report = REPORT.exec(text);
+	if (report?.[1] !== undefined) return { kind: "report", z: Number.parseInt(report[1], 10) };
 	const [first = "", second, ...rest] = text.split(" ");
 	const tenderType = first.toLowerCase();
 	if (tenderTypes.includes(tenderType) && rest.length === 0 && (second === undefined || AMOUNT.test(second))) {

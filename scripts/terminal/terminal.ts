@@ -3,10 +3,10 @@ import { withoutCardDigits } from "../../src/catalog/core/card-number.ts";
 import { refusalText } from "../../src/cli/till/control-handler.ts";
 import type { OutcomeListener } from "../../src/cli/till/till-service.ts";
 import {
-	copiedText,
 	DRAWER_OPENED,
 	dayClosedText,
 	dayOpenedText,
+	reprintedText,
 	saleText,
 	statusText,
 	viewText,
@@ -69,6 +69,8 @@ const inputOf = (typed: Typed, view: () => TillView): InputBody | undefined => {
 			return answerOf(typed.isThere, view());
 		case "drawer":
 			return { type: "DrawerOpenRequested", drawerId: null, reason: typed.reason };
+		case "report":
+			return { type: "ReportCopyRequested", z: typed.z };
 		case "sell":
 			return { type: "Typed", code: typed.code, quantityText: typed.quantityText };
 		default:
@@ -88,7 +90,9 @@ const doneText = (typed: Typed, view: TillView): string => {
 		case "dayClose":
 			return dayClosedText(view, TERMINAL_ANSWERS);
 		case "copy":
-			return copiedText(typed.receiptNumber);
+			return reprintedText(`Receipt ${typed.receiptNumber}`);
+		case "report":
+			return reprintedText(`Z report ${typed.z}`);
 		case "drawer":
 			return DRAWER_OPENED;
 		case "answer":

@@ -7,7 +7,7 @@ export const HELP = `Type, and press Enter:
   visa               take what is left by card
   mc 500             take 500.00 by a card that gives cash back
   close              close a ticket of 0.00
-  copy 1             print one marked copy of receipt 1
+  copy 1             print the one marked copy of receipt 1       report 1   print Z report 1 again
   yes, no            answer a question about paper that may not have come out, or a drawer
   drawer change      open the drawer without a sale (or: count, correction, service, other)
   day close          Z report: the day's voucher goes to PowerOffice Go

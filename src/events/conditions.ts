@@ -116,6 +116,7 @@ export const CONDITIONS = {
 	},
 	NotPrinted: {
 		cause: "A receipt or report was not printed: the printer did not take it within half a minute.",
-		remedy: "tillctl view names it. When the printer is well: tillctl receipt copy, with its number. Selling goes on.",
+		remedy:
+			"tillctl view names it. When the printer is well: tillctl receipt copy, or day report, with its number. Selling goes on.",
 	},
 } as const satisfies Record<string, CodeText>;

@@ -4,13 +4,13 @@ import { isRefusal, type Refusal, refuse } from "../events/refusal.ts";
 import type { ScanCode } from "../events/ticket-document.ts";
 import type { TicketCommand } from "../ticket/command.ts";
 import { decideTicket } from "../ticket/decide.ts";
-import { receiptCopy, settleDoubt } from "./copies.ts";
 import type { DecisionContext } from "./decision-context.ts";
 import { deviceTest } from "./device-test.ts";
 import { drawerOverdue, drawerSensed, noSale } from "./drawers.ts";
 import type { Input } from "./input.ts";
 import { jobsFor } from "./jobs.ts";
 import { lookUp } from "./look-up.ts";
+import { receiptCopy, reportCopy, settleDoubt } from "./papers.ts";
 import { isOfPack, isOtherCodeOfPack } from "./recent-reads.ts";
 import { setAside } from "./replay.ts";
 import type { TillState } from "./state.ts";
@@ -53,6 +53,8 @@ export const decide = (input: Input, context: DecisionContext): Decision => {
 			return state.clockDoubt === undefined ? [] : [{ type: "ClockConfirmed", operatorId: parts.operatorId }];
 		case "CopyRequested":
 			return receiptCopy(body.receiptNumber, context);
+		case "ReportCopyRequested":
+			return reportCopy(body.z, context);
 		case "DoubtSettleRequested":
 			return settleDoubt(body.jobId, body.remedy, context);
 		case "DrawerOpenRequested":

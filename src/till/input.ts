@@ -26,6 +26,8 @@ export type InputBody =
 	| { readonly type: "DayCloseRequested" }
 	| { readonly type: "ClockConfirmRequested" }
 	| { readonly type: "CopyRequested"; readonly receiptNumber: number }
+	/** A Z report is wanted on paper once more. */
+	| { readonly type: "ReportCopyRequested"; readonly z: number }
 	/** copyPrinted: the paper is not there, print it once more, marked as a copy. */
 	| { readonly type: "DoubtSettleRequested"; readonly jobId: string; readonly remedy: DoubtSettled["remedy"] }
 	/** No sale (UnifiedPOS and POSLog call it so): the drawer is to be opened; null for the till's own. */

@@ -225,7 +225,7 @@ describe("tillctl over a running tilld, through a day", () => {
 	it("prints one marked copy", async () => {
 		expect(await technician.says("receipt", "copy", "1")).toEqual({
 			code: 0,
-			out: "A marked copy of receipt 1 goes to the printer.\n",
+			out: "Receipt 1 goes to the printer, marked as a copy unless surely nothing of it came out before.\n",
 			err: "",
 		});
 		const copy = await printer.paperWith("COPY");

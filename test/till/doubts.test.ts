@@ -210,7 +210,38 @@ describe("a paper of which nothing came out", () => {
 		expect(till.till.state().notPrinted.map(({ number }) => number)).toEqual(
 			Array.from({ length: 10 }, (_, at) => 123_458 + at),
 		);
-		till.take({ type: "CopyRequested", receiptNumber: 123_460 });
+		const asked = till.take({ type: "CopyRequested", receiptNumber: 123_460 });
+		// The first paper of a receipt is no copy of it.
+		expect(asked.effects).toMatchObject([{ effect: "Print", content: { copy: false } }]);
+		expect(typesOf(till.take({ type: "CopyRequested", receiptNumber: 123_460 }))).toEqual(["PrintStarted"]);
+		expect(refusalOf(till.take({ type: "CopyRequested", receiptNumber: 123_460 }))).toBe("TILL-0436");
 		expect(till.till.state().notPrinted.map(({ number }) => number)).not.toContain(123_460);
+	});
+});
+
+describe("a Z report", () => {
+	const closedDay = (outcome: PrintOutcome["outcome"]): TestTill => {
+		const till = closedTill();
+		const { events } = till.closeDay();
+		const jobId = events.find((event) => event.type === "PrintStarted")?.jobId ?? "";
+		till.take({ type: "PrintEnded", jobId, result: printed(outcome) });
+		return till;
+	};
+
+	it("that did not come out is printed as itself, and after that as often as asked, marked", () => {
+		const till = closedDay("failed");
+		expect(till.till.state().notPrinted).toEqual([{ paper: "zReport", number: 1 }]);
+		const copies = [1, 2, 3].map(() => till.take({ type: "ReportCopyRequested", z: 1 }).effects[0]);
+		expect(copies).toMatchObject([
+			{ content: { kind: "zReport", copy: false } },
+			{ content: { kind: "zReport", copy: true } },
+			{ content: { kind: "zReport", copy: true } },
+		]);
+	});
+
+	it("in doubt is settled by asking for its copy; one that there is not is refused", () => {
+		const till = closedDay("unknown");
+		expect(typesOf(till.take({ type: "ReportCopyRequested", z: 1 }))).toEqual(["PrintStarted", "DoubtSettled"]);
+		expect(refusalOf(till.take({ type: "ReportCopyRequested", z: 2 }))).toBe("TILL-0423");
 	});
 });

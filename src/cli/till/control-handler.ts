@@ -70,6 +70,8 @@ const inputOf = (request: ControlRequest): InputBody | undefined => {
 			return { type: "DayCloseRequested" };
 		case "receiptCopy":
 			return { type: "CopyRequested", receiptNumber: request.receiptNumber };
+		case "reportCopy":
+			return { type: "ReportCopyRequested", z: request.z };
 		case "doubtSettle":
 			return { type: "DoubtSettleRequested", jobId: request.jobId, remedy: request.remedy };
 		case "drawerOpen":

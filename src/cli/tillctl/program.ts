@@ -13,11 +13,11 @@ import { ask, STANDARD_STREAMS, type Streams } from "./output.ts";
 import { questionsText } from "./questions.ts";
 import { addPreviewCommand } from "./receipt/preview-command.ts";
 import {
-	copiedText,
 	type DeviceRow,
 	DRAWER_OPENED,
 	dayClosedText,
 	dayOpenedText,
+	reprintedText,
 	saleText,
 	statusText,
 	viewText,
@@ -92,13 +92,18 @@ const sellingCommands = (program: Command, shell: Shell): void => {
 		.command("close")
 		.description("close the day: journal, print and send the Z report")
 		.action(() => send({ command: "dayClose" }, dayClosedText));
+	day
+		.command("report")
+		.argument("<z>", "number of the Z report", wholeNumber)
+		.description("print a Z report once more, marked as a copy if it may have come out before")
+		.action((z: number) => send({ command: "reportCopy", z }, saying(reprintedText(`Z report ${z}`))));
 	const receipt = program.command("receipt").description("receipts");
 	receipt
 		.command("copy")
 		.argument("<number>", "receipt number", wholeNumber)
-		.description("print one marked copy of a receipt")
+		.description("print the one marked copy of a receipt; or the receipt itself, if nothing of it came out")
 		.action((receiptNumber: number) =>
-			send({ command: "receiptCopy", receiptNumber }, saying(copiedText(receiptNumber))),
+			send({ command: "receiptCopy", receiptNumber }, saying(reprintedText(`Receipt ${receiptNumber}`))),
 		);
 	addPreviewCommand(receipt, shell);
 	program

@@ -9,8 +9,8 @@ export interface Answers {
 	readonly copyPrinted: (doubt: DoubtView) => string;
 	/** The drawer was looked at. */
 	readonly drawerChecked: (doubt: DoubtView) => string;
-	/** Prints what did not come out; null for what cannot be asked for. */
-	readonly printCopy: (paper: NotPrinted) => string | null;
+	/** Prints what did not come out. */
+	readonly print: (paper: NotPrinted) => string;
 }
 
 /** What is typed at a shell. */
@@ -18,7 +18,8 @@ const TILLCTL_ANSWERS: Answers = {
 	itCameOut: ({ jobId }) => `tillctl doubt settle ${jobId} itCameOut`,
 	copyPrinted: ({ jobId }) => `tillctl doubt settle ${jobId} copyPrinted`,
 	drawerChecked: ({ jobId }) => `tillctl doubt settle ${jobId} drawerChecked`,
-	printCopy: ({ paper, number }) => (paper === "zReport" ? null : `tillctl receipt copy ${number}`),
+	print: ({ paper, number }) =>
+		paper === "zReport" ? `tillctl day report ${number}` : `tillctl receipt copy ${number}`,
 };
 
 /** A paper by its name: "Receipt 7", "The copy of receipt 7", "Z report 3". */
@@ -37,13 +38,8 @@ const doubtLines = (doubt: DoubtView, answers: Answers): string[] =>
 				`    it is not:     ${answers.copyPrinted(doubt)}   (prints it marked as a copy)`,
 			];
 
-const notPrintedLine = (paper: NotPrinted, answers: Answers): string => {
-	const remedy = answers.printCopy(paper);
-	const name = paperName(paper.paper, paper.number);
-	return remedy === null
-		? `! ${name} was not printed; it stands in the journal and goes to head office.`
-		: `! ${name} was not printed. When the printer is well: ${remedy}`;
-};
+const notPrintedLine = (paper: NotPrinted, answers: Answers): string =>
+	`! ${paperName(paper.paper, paper.number)} was not printed. When the printer is well: ${answers.print(paper)}`;
 
 /** What nobody knows, each with its question and the answers to it; and what did not come out, with its remedy. */
 export const questionsText = (view: TillView, answers: Answers = TILLCTL_ANSWERS): string[] => [

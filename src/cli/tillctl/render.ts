@@ -73,9 +73,9 @@ export const dayClosedText = (view: TillView, answers?: Answers): string =>
 		"\n",
 	);
 
-/** A copy that was asked for. */
-export const copiedText = (receiptNumber: number): string =>
-	`A marked copy of receipt ${receiptNumber} goes to the printer.`;
+/** A paper that was asked for once more. */
+export const reprintedText = (paper: string): string =>
+	`${paper} goes to the printer, marked as a copy unless surely nothing of it came out before.`;
 
 /** A drawer that was opened without a sale. */
 export const DRAWER_OPENED = "The drawer is opened; the reason stands in the journal.";

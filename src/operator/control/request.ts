@@ -28,6 +28,7 @@ export const controlRequestSchema = z.discriminatedUnion("command", [
 		series: z.string().max(10).default("receipt"),
 	}),
 	z.strictObject({ command: z.literal("receiptCopy"), receiptNumber: z.int().min(1) }),
+	z.strictObject({ command: z.literal("reportCopy"), z: z.int().min(1) }),
 	z.strictObject({
 		command: z.literal("doubtSettle"),
 		jobId: z.string().max(80),

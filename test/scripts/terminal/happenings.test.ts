@@ -63,7 +63,7 @@ describe("what a cashier is told at the terminal", () => {
 			"    it is there:   yes",
 			"    it is not:     no   (prints it marked as a copy)",
 			"! Receipt 5 was not printed. When the printer is well: copy 5",
-			"! Z report 2 was not printed; it stands in the journal and goes to head office.",
+			"! Z report 2 was not printed. When the printer is well: report 2",
 		]);
 		const drawer = { ...VIEW, doubts: VIEW.doubts.slice(1), notPrinted: [] };
 		expect(openQuestions(drawer)).toEqual([

@@ -22,6 +22,7 @@ describe("a line typed at the terminal", () => {
 		["No", { kind: "answer", isThere: false }],
 		["drawer change", { kind: "drawer", reason: "change" }],
 		["drawer", sell("drawer")],
+		["report 3", { kind: "report", z: 3 }],
 		["paper out", { kind: "world", act: "paper out" }],
 		["beer", sell("beer")],
 		["https://id.gs1.org/01/07038010001659?17=301231", sell("https://id.gs1.org/01/07038010001659?17=301231")],

@@ -2,7 +2,7 @@ import type { DoubtSettled, JournalEvent, PrintStarted } from "../events/journal
 import { isRefusal, type Refusal, refuse } from "../events/refusal.ts";
 import type { Journal, JournalRecord } from "../journal/contract/journal.ts";
 import type { DecisionContext } from "./decision-context.ts";
-import type { Doubt, TillState } from "./state.ts";
+import type { Doubt, NotPrinted, TillState } from "./state.ts";
 
 /** Records read at a time when an earlier month is searched. */
 const SEARCH_CHUNK = 1_000;
@@ -32,40 +32,48 @@ export const settleDoubt = (
 	}
 	const settled: DoubtSettled = { type: "DoubtSettled", jobId, operatorId: parts.operatorId, remedy };
 	if (remedy !== "copyPrinted" || doubt.number === null) return [settled];
-	if (doubt.paper === "zReport") {
-		const subject = { kind: "zReport", z: doubt.number, copy: true } as const;
-		return [
-			{ type: "PrintStarted", jobId: `${state.journalId}-z${doubt.number}/${suffix(context)}`, subject },
-			settled,
-		];
-	}
+	if (doubt.paper === "zReport") return [zOf(doubt.number, true, context), settled];
 	const record = receiptOf(doubt.number, parts.journal);
 	if (isRefusal(record)) return record;
 	if (doubt.paper === "receipt" && hasCopy(record, context)) return refuse("TILL-0436", { number: `${doubt.number}` });
-	return [copyOf(record, context), settled];
+	return [paperOf(record, true, context), settled];
 };
 
 /**
  * The one copy of a receipt that is allowed, marked as such (kassasystemforskrifta § 2-6(4) and § 2-8-6); it settles the doubt
- * about the original's paper. A copy of which surely nothing came out is none.
+ * about the original's paper. A copy of which surely nothing came out is none; and where surely nothing came out of the
+ * original, it is the original that is printed: the customer has no other.
  */
 export const receiptCopy = (receiptNumber: number, context: DecisionContext): readonly JournalEvent[] | Refusal => {
-	const { state, parts } = context;
-	const record = receiptOf(receiptNumber, parts.journal);
+	const record = receiptOf(receiptNumber, context.parts.journal);
 	if (isRefusal(record)) return record;
 	if (hasCopy(record, context)) return refuse("TILL-0436", { number: receiptNumber.toString() });
-	const settled = state.doubts
-		.filter(({ paper, number, since }) => paper === "receipt" && number === receiptNumber && since === "unknown")
-		.map(
-			({ jobId }): DoubtSettled => ({
-				type: "DoubtSettled",
-				jobId,
-				operatorId: parts.operatorId,
-				remedy: "copyPrinted",
-			}),
-		);
-	return [copyOf(record, context), ...settled];
+	const isCopy = !isNotPrinted("receipt", receiptNumber, context);
+	return [paperOf(record, isCopy, context), ...settledBy("receipt", receiptNumber, context)];
 };
+
+/** A Z report once more: marked as a copy, unless surely nothing of it came out. The law counts no copies of it. */
+export const reportCopy = (z: number, context: DecisionContext): readonly JournalEvent[] | Refusal => {
+	if (context.parts.journal.closedDay(z) === undefined) return refuse("TILL-0423", { number: z.toString() });
+	return [zOf(z, !isNotPrinted("zReport", z, context), context), ...settledBy("zReport", z, context)];
+};
+
+type Paper = NotPrinted["paper"];
+
+const isNotPrinted = (paper: Paper, number: number, { state }: DecisionContext): boolean =>
+	state.notPrinted.some((other) => other.paper === paper && other.number === number);
+
+/** A person who asks for the copy of a paper in doubt has answered the question. */
+const settledBy = (paper: Paper, number: number, { state, parts }: DecisionContext): DoubtSettled[] =>
+	state.doubts
+		.filter((doubt) => doubt.paper === paper && doubt.number === number && doubt.since === "unknown")
+		.map(({ jobId }) => ({ type: "DoubtSettled", jobId, operatorId: parts.operatorId, remedy: "copyPrinted" }));
+
+const zOf = (z: number, copy: boolean, context: DecisionContext): PrintStarted => ({
+	type: "PrintStarted",
+	jobId: `${context.state.journalId}-z${z}/${suffix(context)}`,
+	subject: { kind: "zReport", z, copy },
+});
 
 interface ReceiptRecord {
 	readonly seq: number;
@@ -84,10 +92,14 @@ const receiptOf = (receiptNumber: number, journal: Journal): ReceiptRecord | Ref
 /** Makes a job's id its own: the number its record is written behind. */
 const suffix = ({ parts }: DecisionContext): string => `c${parts.journal.head().seq}`;
 
-const copyOf = ({ ticketId, receiptNumber }: ReceiptRecord, context: DecisionContext): PrintStarted => ({
+const paperOf = (
+	{ ticketId, receiptNumber }: ReceiptRecord,
+	copy: boolean,
+	context: DecisionContext,
+): PrintStarted => ({
 	type: "PrintStarted",
 	jobId: `${ticketId}/${suffix(context)}`,
-	subject: { kind: "ticket", ticketId, receiptNumber, copy: true },
+	subject: { kind: "ticket", ticketId, receiptNumber, copy },
 });
 
 /**
