@@ -52,6 +52,11 @@ export const CONDITIONS = {
 	},
 	"CashDrawer.DrawerOpened": { cause: "The cash drawer is open.", remedy: "Shut it when the change is given." },
 	"CashDrawer.DrawerClosed": { cause: "The cash drawer is shut.", remedy: "Nothing is to be done." },
+	"CashDrawer.NotOpened": {
+		cause: "The cash drawer was told to open, and its switch says that it did not.",
+		remedy:
+			"Is it locked, blocked, or its cable out? Open it with its key meanwhile. Selling goes on. If it did open, its switch is not connected or reads the wrong way round: openWhen of the drawer in till.yaml.",
+	},
 	"CashDrawer.OpenTooLong": {
 		cause: "The cash drawer has been open for a long time.",
 		remedy:

@@ -11,6 +11,8 @@ interface KnownDevice {
 export interface Surroundings {
 	/** By id, in the order of the configuration: the first of a class is the till's own. */
 	readonly devices: ReadonlyMap<string, KnownDevice>;
+	/** Ids of drawers that were pulsed and are known to be shut still. */
+	readonly stuckDrawers: ReadonlySet<string>;
 	/** Whether there is a catalog that the next ticket would be sold from. */
 	readonly hasCatalog: boolean;
 	/** Whether less disk is left than the configured least. */
@@ -98,7 +100,11 @@ const cash = (
 	);
 	return {
 		takeCash: capability(own === undefined ? ["CashDrawer.NoHardware"] : troubles(own)),
-		warnings: [...others.flatMap(troubles), ...(isOpenTooLong ? ["CashDrawer.OpenTooLong"] : [])],
+		warnings: [
+			...others.flatMap(troubles),
+			...(surroundings.stuckDrawers.size > 0 ? ["CashDrawer.NotOpened"] : []),
+			...(isOpenTooLong ? ["CashDrawer.OpenTooLong"] : []),
+		],
 	};
 };
 

@@ -26,6 +26,13 @@ describe("npm start", () => {
 		await shown("drawer opens");
 		await shown("| Receipt No. 1 ");
 		await shown("| Change back 400.00 |");
+		await shown("drawer is shut");
+		type("cover open");
+		await shown("! The printer's cover is open. Close it");
+		type("cover shut");
+		await shown("Over: The printer's cover is open.");
+		type("drawer change");
+		await shown("The drawer is opened; the reason stands in the journal.");
 		type("bitcoin 5");
 		await shown("TILL-0401");
 		type("rm -rf /");

@@ -68,6 +68,7 @@ export const created = (fields: Partial<JournalCreated> = {}): JournalCreated =>
 /** A world in which everything is well. */
 const WELL: Surroundings = {
 	devices: new Map(),
+	stuckDrawers: new Set(),
 	hasCatalog: true,
 	isDiskLow: false,
 	mirrorTrouble: "none",

@@ -16,6 +16,7 @@ const devices = (
 	);
 const world = (fields: Partial<Surroundings> = {}): Surroundings => ({
 	devices: devices(),
+	stuckDrawers: new Set(),
 	hasCatalog: true,
 	isDiskLow: false,
 	mirrorTrouble: undefined,
@@ -122,6 +123,11 @@ describe("readiness", () => {
 		expect(warnings({ ...WELL, power: "offline" })).toEqual([]);
 		till.take({ type: "DrawerSensed", drawerId: "CashDrawer", isOpen: false, seen: "change" });
 		expect(warnings({ ...WELL, conditions: ["DrawerClosed"] })).toEqual([]);
+	});
+
+	it("of a drawer that was pulsed and stays shut: a warning, and cash is taken", () => {
+		const stuck = readinessOf(readyTill().till.state(), world({ stuckDrawers: new Set(["drawer"]) }));
+		expect(stuck).toMatchObject({ takeCash: YES, warnings: ["CashDrawer.NotOpened"] });
 	});
 
 	it("of several printers: one that can is enough, and the others are warned of", () => {

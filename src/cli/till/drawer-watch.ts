@@ -1,7 +1,7 @@
 import type { DeviceState } from "../../devices/contract/devices.ts";
 import type { Stamp } from "../../events/stamp.ts";
 import type { Timers } from "../../runtime/contract/clock.ts";
-import { elapsedMs } from "../../till/drawers.ts";
+import { elapsedMs, PULSE_OPENS_WITHIN_MS } from "../../till/drawers.ts";
 import type { InputBody } from "../../till/input.ts";
 import type { DrawerState } from "../../till/state.ts";
 
@@ -14,6 +14,8 @@ export interface DrawerWatchParts {
 	/** What the records say of a drawer. */
 	readonly recorded: (drawerId: string) => DrawerState | undefined;
 	readonly submit: (input: Extract<InputBody, { type: "DrawerSensed" | "DrawerOverdue" }>) => void;
+	/** A drawer was found stuck, or has opened after all. */
+	readonly onStuck: () => void;
 }
 
 /** Open or closed; undefined while nobody can tell. */
@@ -22,11 +24,16 @@ const positionOf = ({ power, conditions }: DeviceState): boolean | undefined => 
 	return conditions.includes("DrawerOpened") ? true : conditions.includes("DrawerClosed") ? false : undefined;
 };
 
-/** Makes inputs of what drawers report: opened, closed, and open for too long. Time runs here, outside the loop. */
+/**
+ * Makes inputs of what drawers report: opened, closed, and open for too long; and knows the ones that were pulsed and did not
+ * open. Time runs here, outside the loop.
+ */
 export class DrawerWatch {
 	readonly #parts: DrawerWatchParts;
 	readonly #positions = new Map<string, boolean>();
 	readonly #timers = new Map<string, () => void>();
+	readonly #pulses = new Map<string, { readonly jobId: string; readonly cancel: () => void }>();
+	readonly #stuck = new Set<string>();
 
 	constructor(parts: DrawerWatchParts) {
 		this.#parts = parts;
@@ -38,6 +45,7 @@ export class DrawerWatch {
 		const before = this.#positions.get(drawerId);
 		if (isOpen === before) return;
 		this.#cancel(drawerId);
+		if (isOpen !== false) this.#unstick(drawerId);
 		if (isOpen === undefined) {
 			this.#positions.delete(drawerId);
 			return;
@@ -52,8 +60,36 @@ export class DrawerWatch {
 		if (isOpen) this.#time(drawerId);
 	}
 
+	/** Drawers that are known to be shut though they were pulsed: locked, jammed, or their cable is out. */
+	stuck(): ReadonlySet<string> {
+		return this.#stuck;
+	}
+
+	/** A drawer is to be opened. One that is known to be shut, and still is when the pulse has had its time, is stuck. */
+	pulsed(drawerId: string, jobId: string): void {
+		if (this.#positions.get(drawerId) !== false) return;
+		this.#pulses.get(drawerId)?.cancel();
+		const cancel = this.#parts.timers.after(`${drawerId} stays shut`, PULSE_OPENS_WITHIN_MS, () => {
+			this.#pulses.delete(drawerId);
+			this.#stuck.add(drawerId);
+			this.#parts.onStuck();
+		});
+		this.#pulses.set(drawerId, { jobId, cancel });
+	}
+
+	/** A pulse that was not sent opens nothing, and says nothing about its drawer. */
+	notSent(jobId: string): void {
+		for (const [drawerId, pulse] of this.#pulses) {
+			if (pulse.jobId !== jobId) continue;
+			pulse.cancel();
+			this.#pulses.delete(drawerId);
+		}
+	}
+
 	/** Ends: nothing is told any more. */
 	stop(): void {
+		for (const { cancel } of this.#pulses.values()) cancel();
+		this.#pulses.clear();
 		for (const cancel of this.#timers.values()) cancel();
 		this.#timers.clear();
 	}
@@ -67,6 +103,13 @@ export class DrawerWatch {
 		const overdue = (): void => submit({ type: "DrawerOverdue", drawerId, openMs: elapsedMs(since, now()) });
 		const waitMs = Math.max(0, limitMs - elapsedMs(since, now()));
 		this.#timers.set(drawerId, timers.after(`${drawerId} open too long`, waitMs, overdue));
+	}
+
+	/** It has opened, or nobody can tell any more. */
+	#unstick(drawerId: string): void {
+		this.#pulses.get(drawerId)?.cancel();
+		this.#pulses.delete(drawerId);
+		if (this.#stuck.delete(drawerId)) this.#parts.onStuck();
 	}
 
 	#cancel(drawerId: string): void {

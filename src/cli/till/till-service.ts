@@ -1,6 +1,7 @@
 import type { CatalogLookup } from "../../catalog/core/item.ts";
 import type { TillConfig } from "../../config/schema/till-config.ts";
 import type { Device, DeviceListeners, DeviceState, ScanData } from "../../devices/contract/devices.ts";
+import type { Effect } from "../../devices/contract/effect.ts";
 import { EffectRunner, type TillDevices } from "../../devices/supervisor/effect-runner.ts";
 import type { Source } from "../../events/stamp.ts";
 import { isInsecure } from "../../feed/mqtt/broker-access.ts";
@@ -137,6 +138,7 @@ export class TillService {
 			),
 			recorded: (drawerId) => this.#till.state().drawers[drawerId],
 			submit: (input) => this.#guarded("device", input),
+			onStuck: () => this.#publishStatusSoon(),
 		});
 		this.#devices = parts.makeDevices({
 			onState: (device, state) => this.#deviceChanged(device, state),
@@ -156,7 +158,10 @@ export class TillService {
 			},
 			timers: parts.timers,
 			logger,
-			onAnswer: (answer) => this.#guarded("device", answer),
+			onAnswer: (answer) => {
+				if (answer.type === "DrawerEnded" && answer.result.outcome !== "sent") this.#drawers.notSent(answer.jobId);
+				this.#guarded("device", answer);
+			},
 		});
 		this.#trials = new DeviceTrials({
 			devices: this.#devices.all,
@@ -246,6 +251,7 @@ export class TillService {
 		const clockSynchronised = this.#till.state().lastAt?.bootId === at.bootId ? undefined : clock.isSynchronised();
 		const outcome = this.#till.take({ at, clockSynchronised, source, body }, this.surroundings());
 		this.#effects.run(outcome.effects);
+		this.#watchPulses(outcome.effects);
 		if (outcome.hasMessages) this.#publisher.notify();
 		for (const listener of this.#listeners) listener(body, outcome);
 		this.#publishStatusSoon();
@@ -302,6 +308,7 @@ export class TillService {
 		const { catalog, clock } = this.#parts;
 		return {
 			devices: this.#deviceStates,
+			stuckDrawers: this.#drawers.stuck(),
 			// Asked for no oftener than it can be news: a till that sold once always has one.
 			hasCatalog: hadCatalog || catalog.effective(clock.stamp().utcMs) !== undefined,
 			isDiskLow: this.#disk.isLow(),
@@ -319,6 +326,14 @@ export class TillService {
 			this.submit(source, body);
 		} catch (thrown) {
 			this.#parts.logger.error("an input could not be recorded", { input: body.type, error: messageOf(thrown) });
+		}
+	}
+
+	#watchPulses(effects: readonly Effect[]): void {
+		for (const effect of effects) {
+			if (effect.effect !== "OpenDrawer") continue;
+			const drawerId = effect.drawerId ?? this.#devices.drawers[0]?.id;
+			if (drawerId !== undefined) this.#drawers.pulsed(drawerId, effect.jobId);
 		}
 	}
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DrawerWatch } from "../../../src/cli/till/drawer-watch.ts";
 import type { DeviceState } from "../../../src/devices/contract/devices.ts";
+import { PULSE_OPENS_WITHIN_MS } from "../../../src/till/drawers.ts";
 import type { DrawerState } from "../../../src/till/state.ts";
 import { ManualTimers, manualClock } from "../../support/manual-runtime.ts";
 
@@ -16,11 +17,15 @@ const bench = (limitMs = LIMIT_MS, recorded?: DrawerState) => {
 	const timers = new ManualTimers(clock);
 	const told: string[] = [];
 	let known = recorded;
+	let changes = 0;
 	const watch = new DrawerWatch({
 		timers,
 		now: () => clock.stamp(),
 		openTooLongMs: new Map([["drawer", limitMs]]),
 		recorded: () => known,
+		onStuck: () => {
+			changes += 1;
+		},
 		submit: (input) => {
 			if (input.type === "DrawerOverdue") {
 				told.push(`too long: ${input.openMs}`);
@@ -30,7 +35,16 @@ const bench = (limitMs = LIMIT_MS, recorded?: DrawerState) => {
 			if (known?.isOpen !== input.isOpen) known = { isOpen: input.isOpen, since: clock.stamp(), isTooLong: false };
 		},
 	});
-	return { clock, timers, told, sees: (state: DeviceState) => watch.changed("drawer", state), watch };
+	const stuck = () => [...watch.stuck()];
+	return {
+		clock,
+		timers,
+		told,
+		stuck,
+		changes: () => changes,
+		sees: (state: DeviceState) => watch.changed("drawer", state),
+		watch,
+	};
 };
 
 describe("the watch of a drawer", () => {
@@ -90,8 +104,46 @@ describe("the watch of a drawer", () => {
 		expect(never.timers.names()).toEqual([]);
 	});
 
+	it("knows a drawer that stays shut though it was pulsed, until it opens or nobody can see it", () => {
+		const { sees, watch, timers, stuck, changes } = bench();
+		sees(SHUT);
+		watch.pulsed("drawer", "job");
+		timers.advance(PULSE_OPENS_WITHIN_MS - 1);
+		expect(stuck()).toEqual([]);
+		timers.advance(1);
+		expect(stuck()).toEqual(["drawer"]);
+		sees(OPEN);
+		expect([stuck(), changes()]).toEqual([[], 2]);
+		sees(SHUT);
+		watch.pulsed("drawer", "job 2");
+		timers.advance(PULSE_OPENS_WITHIN_MS);
+		sees(AWAY);
+		expect([stuck(), changes()]).toEqual([[], 4]);
+	});
+
+	it("says nothing of a drawer that opens in time, of one it cannot see, nor of a pulse that was never sent", () => {
+		const opens = bench();
+		opens.sees(SHUT);
+		opens.watch.pulsed("drawer", "job");
+		opens.sees(OPEN);
+		const unseen = bench();
+		unseen.sees(NOT_SENSED);
+		unseen.watch.pulsed("drawer", "job");
+		const unsent = bench();
+		unsent.sees(SHUT);
+		unsent.watch.pulsed("drawer", "job");
+		unsent.watch.notSent("job");
+		for (const { timers, stuck } of [opens, unseen, unsent]) {
+			timers.advance(PULSE_OPENS_WITHIN_MS);
+			expect(stuck()).toEqual([]);
+		}
+	});
+
 	it("ends with nothing waiting", () => {
 		const { sees, timers, watch } = bench();
+		sees(SHUT);
+		watch.pulsed("drawer", "job");
+		watch.stop();
 		sees(OPEN);
 		watch.stop();
 		expect(timers.names()).toEqual([]);

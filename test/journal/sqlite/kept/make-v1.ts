@@ -45,6 +45,7 @@ const take = (body: InputBody): void => {
 		{ at: stampAt(seconds), clockSynchronised: true, source: "operator", body },
 		{
 			devices: new Map(),
+			stuckDrawers: new Set(),
 			hasCatalog: true,
 			isDiskLow: false,
 			mirrorTrouble: "none",
