@@ -11,7 +11,6 @@ import { paperFiles } from "./terminal/paper-files.ts";
 import { displayText, paperText, Screen } from "./terminal/screen.ts";
 import { outcomesOn, runTerminal } from "./terminal/terminal.ts";
 import { HELP } from "./terminal/words.ts";
-import { slideOpen } from "./terminal/world.ts";
 
 const TILL = "1";
 
@@ -57,11 +56,7 @@ const shop = await startShop({
 			drawPaper(paper);
 		},
 		onDisplay: (_display, rows) => screen.say(displayText(rows)),
-		onPulse: () => {
-			screen.say("  drawer   opens");
-			const bench = shopTill()?.bench;
-			if (bench !== undefined) slideOpen(bench);
-		},
+		onPulse: () => screen.say("  drawer   opens"),
 		onOutcome: outcomesOn(screen, () => shopTill()?.running.view()),
 	}),
 }).catch((thrown: unknown) => {

@@ -17,6 +17,7 @@ import { type M3Sandbox, startM3Sandbox } from "../../src/sandbox/m3/m3-sandbox.
 import { type PowerOfficeSandbox, startPowerOfficeSandbox } from "../../src/sandbox/power-office/sandbox.ts";
 import { M3_MASTER_DATA, POWER_OFFICE_CLIENT } from "./shop-data.ts";
 import { LEDGER_FILE, relayConfig, type TillPlan, tillConfig, writeCatalog } from "./shop-files.ts";
+import { virtualDrawer } from "./virtual-drawer.ts";
 
 /** What happens at a till, for whoever shows it. */
 export interface TillEvents extends BenchEvents {
@@ -46,6 +47,8 @@ export interface ShopPlan {
 export interface ShopTill {
 	readonly running: RunningTill;
 	readonly bench: VirtualBench;
+	/** Opens the drawer by its key; somebody shuts it soon. */
+	readonly slideDrawerOpen: () => void;
 }
 
 /** A running shop. */
@@ -85,7 +88,14 @@ export const startShop = async (plan: ShopPlan): Promise<Shop> => {
 		const tills = new Map<string, ShopTill>();
 		for (const tillPlan of plan.tills) {
 			const events = plan.events?.(tillPlan.till) ?? {};
-			const bench = createVirtualBench(events);
+			const bench: VirtualBench = createVirtualBench({
+				...events,
+				onPulse: (printer, pin) => {
+					events.onPulse?.(printer, pin);
+					slideDrawerOpen();
+				},
+			});
+			const slideDrawerOpen = virtualDrawer(bench, "printer");
 			const running = await runTill({
 				...services,
 				clock,
@@ -96,7 +106,7 @@ export const startShop = async (plan: ShopPlan): Promise<Shop> => {
 				...(events.onOutcome === undefined ? {} : { onOutcome: events.onOutcome }),
 			});
 			stops.push(() => running.stop("the shop is closed"));
-			tills.set(tillPlan.till, { running, bench });
+			tills.set(tillPlan.till, { running, bench, slideDrawerOpen });
 		}
 		return { tills, m3, powerOffice, relay, catalogFile: writeCatalog(plan.directory), stop };
 	} catch (thrown) {

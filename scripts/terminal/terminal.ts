@@ -116,7 +116,7 @@ const carryOut = async (typed: Typed, shop: Shop, till: ShopTill, screen: Screen
 		return;
 	}
 	if (typed.kind === "answer") screen.say("  No question is open.");
-	if (typed.kind === "world") actOn(till.bench, typed.act);
+	if (typed.kind === "world") actOn(till, typed.act);
 	if (typed.kind === "view") screen.say(viewText(withOneQuestion(till.running.view()), TERMINAL_ANSWERS));
 	if (typed.kind === "help") screen.say(HELP);
 	if (typed.kind === "status") {

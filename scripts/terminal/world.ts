@@ -1,4 +1,4 @@
-import type { VirtualBench } from "../../drivers/virtual/virtual-bench.ts";
+import type { ShopTill } from "../shop/shop.ts";
 
 /** What can be done to the virtual devices: the till meets it as it would meet a shop's. */
 export const WORLD_ACTS = [
@@ -14,18 +14,8 @@ export const WORLD_ACTS = [
 /** One of {@link WORLD_ACTS}. */
 export type WorldAct = (typeof WORLD_ACTS)[number];
 
-/** How long somebody has the drawer of the virtual shop open. */
-const OPEN_MS = 3_000;
-
-/** The drawer slides open, by a pulse or by its key, and is shut a little later. */
-export const slideOpen = (bench: VirtualBench): void => {
-	const printer = bench.printers.get("printer");
-	printer?.set({ drawerOpen: true });
-	setTimeout(() => printer?.set({ drawerOpen: false }), OPEN_MS).unref();
-};
-
 /** Does one act to the printer, or to the drawer that hangs on it. */
-export const actOn = (bench: VirtualBench, act: WorldAct): void => {
+export const actOn = ({ bench, slideDrawerOpen }: Pick<ShopTill, "bench" | "slideDrawerOpen">, act: WorldAct): void => {
 	const printer = bench.printers.get("printer");
 	switch (act) {
 		case "paper out":
@@ -43,7 +33,7 @@ export const actOn = (bench: VirtualBench, act: WorldAct): void => {
 			printer?.plug();
 			return;
 		case "key":
-			slideOpen(bench);
+			slideDrawerOpen();
 			return;
 	}
 };

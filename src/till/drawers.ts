@@ -19,9 +19,12 @@ const PULSES_MAX = 8;
 export const elapsedMs = (from: Stamp, to: Stamp): number =>
 	Math.max(0, from.bootId === to.bootId ? to.monotonicMs - from.monotonicMs : to.utcMs - from.utcMs);
 
-/** The oldest pulse that can have opened a drawer at a moment. Two drawers of a printer share one switch, so any of them. */
+/**
+ * The newest pulse that can have opened a drawer at a moment: one before it may have met an open drawer. Two drawers of a
+ * printer share one switch, so of any of them.
+ */
 const causeOf = (state: TillState, at: Stamp): { readonly jobId: string } | null => {
-	const pulse = state.pulses.find((sent) => elapsedMs(sent.at, at) <= PULSE_OPENS_WITHIN_MS);
+	const pulse = state.pulses.findLast((sent) => elapsedMs(sent.at, at) <= PULSE_OPENS_WITHIN_MS);
 	return pulse === undefined ? null : { jobId: pulse.jobId };
 };
 

@@ -78,14 +78,25 @@ describe("a day at the drawer", () => {
 		expect(shop.causes()).toEqual([null]);
 	});
 
-	it("two quick sales and one opening: the first pulse opened it, and the second explains no later opening", () => {
+	it("two quick sales and one opening: it is the last one's, and neither explains a later opening", () => {
 		const shop = new Shop();
 		shop.sellForCash();
 		shop.sellForCash();
 		shop.opens();
 		shop.shuts();
 		shop.opens();
-		expect(shop.causes()).toEqual([DRAWER, null]);
+		expect(shop.causes()).toEqual([`${JOURNAL_ID}-2/d`, null]);
+	});
+
+	it("a sale at the open drawer explains no more than the sale that opens it after that", () => {
+		const shop = new Shop();
+		shop.sellForCash();
+		shop.opens();
+		shop.sellForCash();
+		shop.shuts();
+		shop.sellForCash();
+		shop.opens();
+		expect(shop.causes()).toEqual([DRAWER, `${JOURNAL_ID}-3/d`]);
 	});
 
 	it("a pulse that was never sent explains nothing", () => {
