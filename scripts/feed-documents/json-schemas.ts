@@ -34,7 +34,10 @@ export const FEED_FORMS = {
 	event: {
 		schema: eventMessageSchema,
 		title: "Event",
-		description: "A record of the journal. Keep the types you do not know.",
+		description:
+			"A record of the journal that head office may want: days opened, starts, doubted clocks, tickets set aside; drawers told " +
+			"to open without a sale (DrawerOpenStarted), opened without a cause (DrawerOpened) or open for too long " +
+			"(DrawerOpenTooLong). Keep the types you do not know.",
 	},
 	envelope: {
 		schema: envelopeSchema,
