@@ -21,7 +21,9 @@ export const draftOf = (event: JournalEvent, businessDate: string | null): FeedD
 			return { kind: "event", businessDate, body: event };
 		// Openings that no sale explains; those of sales are known by their tickets, and closings say nothing by themselves.
 		case "DrawerOpenStarted":
-			return event.cause === "noSale" ? { kind: "event", businessDate, body: event } : undefined;
+			return event.cause === "noSale" || event.cause === "test"
+				? { kind: "event", businessDate, body: event }
+				: undefined;
 		case "DrawerOpened":
 			return event.cause === null ? { kind: "event", businessDate, body: event } : undefined;
 		case "JournalCreated":

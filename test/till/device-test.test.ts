@@ -36,12 +36,14 @@ describe("a technician's trial", () => {
 		expect(till.till.state().doubts).toEqual([]);
 	});
 
-	it("of a drawer is an opening with the cause test, of that drawer", () => {
-		const outcome = tillWithDevices().take(test("drawer"));
+	it("of a drawer is an opening with the cause test, of that drawer, and told to head office: no sale explains it", () => {
+		const till = tillWithDevices();
+		const outcome = till.take(test("drawer"));
 		expect(outcome.events).toMatchObject([
 			{ type: "DrawerOpenStarted", cause: "test", ticketId: null, drawerId: "drawer" },
 		]);
 		expect(outcome.effects).toMatchObject([{ effect: "OpenDrawer", drawerId: "drawer" }]);
+		expect(outcome.hasMessages).toBe(true);
 	});
 
 	it("of a display records nothing", () => {
