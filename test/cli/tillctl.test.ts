@@ -222,6 +222,16 @@ describe("tillctl over a running tilld, through a day", () => {
 		expect(printer.papers).toHaveLength(1);
 	});
 
+	it("marks a picture of a real sale as no receipt: nothing records it, and any printer would print it", async () => {
+		const picture = join(directory, "paper.svg");
+		const config = join(directory, "till.yaml");
+		const { code, answer } = await technician.asks("receipt", "preview", "1", "--config", config, "--svg", picture);
+		expect(code).toBe(0);
+		const lines = (answer["lines"] as readonly string[]).map((line) => line.replaceAll(/[| ]/g, ""));
+		expect(lines.filter((line) => line.includes("NOTARECEIPT"))).toHaveLength(2);
+		expect(existsSync(picture)).toBe(true);
+	});
+
 	it("prints one marked copy", async () => {
 		expect(await technician.says("receipt", "copy", "1")).toEqual({
 			code: 0,

@@ -10,11 +10,12 @@ import { layOut } from "../../../devices/supervisor/lay-out.ts";
 import type { TicketDocument } from "../../../events/ticket-document.ts";
 import { ticketDocumentSchema } from "../../../feed/schema/ticket-schema.ts";
 import { callControl } from "../../../operator/control/client.ts";
+import { heading } from "../../../receipt/receipt-line.ts";
 import { messageOf } from "../../../runtime/contract/fault.ts";
 import { EXIT_CODES, type ExitCode } from "../exit-code.ts";
 import { fail, failed, type Output, show } from "../output.ts";
 import { type Shell, wholeNumber } from "../shell.ts";
-import { planPaper } from "./paper-plan.ts";
+import { type PaperPlan, planPaper } from "./paper-plan.ts";
 import { printToPaper, writePictures } from "./print-to-paper.ts";
 import { sampleTicket } from "./sample-ticket.ts";
 import { sampleZ } from "./sample-z.ts";
@@ -22,7 +23,8 @@ import { sampleZ } from "./sample-z.ts";
 const HELP = `
 The paper is made as the till makes it: laid out, written as the printer's bytes, and
 those read back strictly. Nothing is printed and nothing is recorded. A closed ticket is
-asked of the running service; --sample needs none, and no till.yaml either.
+asked of the running service; --sample needs none, and no till.yaml either. A picture of a
+closed ticket says at both ends that it is no receipt.
 
 Examples:
   tillctl receipt preview 123456
@@ -56,6 +58,15 @@ const SAMPLE_CODES: readonly PrintElement[] = [
 	{ kind: "barcode", symbology: "Code128", data: "OSLO1-1-123456" },
 	{ kind: "qr", data: "https://kvittering.example/Ø?n=123456" },
 ];
+
+/**
+ * A picture of a real sale, sent to any printer, would be a second receipt that nothing records: it says at both ends that
+ * it is none (kassasystemforskrifta § 2-6(4): one copy, marked as such).
+ */
+const asNoReceipt = (lines: readonly PrintElement[], { style, columns }: PaperPlan): readonly PrintElement[] => {
+	const mark = heading(style.texts.notAReceipt, columns);
+	return [...mark, ...lines.toSpliced(-1, 0, ...mark)];
+};
 
 /** The box's settings; null with a note on a machine that has none. */
 const readSettings = (file: string, output: Output): TillConfig | null => {
@@ -105,13 +116,18 @@ const preview = async (number: number | undefined, options: PreviewOptions, shel
 			? { kind: "zReport", report: sampleZ(ticket), copy }
 			: { kind: "ticket", document: ticket, copy };
 	const lines = layOut(content, plan.style, plan.columns);
-	const elements = options.sample === "receipt" ? lines.toSpliced(-1, 0, ...SAMPLE_CODES) : lines;
-	const paper = printToPaper(elements, plan.profile);
-	if (plan.logoTrouble !== null) output.note(plan.logoTrouble);
 	const files = {
 		...(options.svg === undefined ? {} : { svg: resolve(options.svg) }),
 		...(options.png === undefined ? {} : { png: resolve(options.png) }),
 	};
+	const isPictureOfSale = number !== undefined && Object.keys(files).length > 0;
+	const elements = isPictureOfSale
+		? asNoReceipt(lines, plan)
+		: options.sample === "receipt"
+			? lines.toSpliced(-1, 0, ...SAMPLE_CODES)
+			: lines;
+	const paper = printToPaper(elements, plan.profile);
+	if (plan.logoTrouble !== null) output.note(plan.logoTrouble);
 	await writePictures(paper, files);
 	const text = paperText(paper);
 	const result = {
