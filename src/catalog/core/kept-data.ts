@@ -1,3 +1,4 @@
+import { cardNumberLength } from "./card-number.ts";
 import type { Element } from "./gs1/element.ts";
 
 /**
@@ -39,7 +40,18 @@ const bounded = (text: string): string => {
  */
 export const keptData = (data: string, elements: readonly Element[]): string => {
 	const whole = bounded(data);
-	if (whole === data || elements.length === 0) return whole;
+	return whole === data || elements.length === 0 ? whole : written(elements);
+};
+
+/**
+ * As {@link keptData}, of a web address. Beside the item it may say anything, and a record cannot be erased: one with control
+ * characters, or with a number that looks like a card's, is kept as its elements only.
+ */
+export const keptLink = (address: string, elements: readonly Element[]): string =>
+	/\p{Cc}/u.test(address) || cardNumberLength(address) !== undefined ? written(elements) : keptData(address, elements);
+
+/** The elements that are wanted, as far as they fit. */
+const written = (elements: readonly Element[]): string => {
 	let kept = "";
 	for (const wanted of KEPT_AIS) {
 		const element = elements.find(({ ai }) => ai === wanted || (ai.length === 4 && ai.slice(0, 3) === wanted));

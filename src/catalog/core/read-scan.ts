@@ -8,7 +8,7 @@ import { gs1Content } from "./gs1/gs1-content.ts";
 import { expandUpcE, gtin14, isGtin, looksLikeGtin } from "./gtin.ts";
 import { readInStore } from "./in-store/read-in-store.ts";
 import type { InStoreTemplate } from "./in-store/template.ts";
-import { keptData } from "./kept-data.ts";
+import { keptData, keptLink } from "./kept-data.ts";
 import type { LabelValue } from "./label-value.ts";
 import { CODE_LENGTH_MAX, gtinKey, ownKey } from "./scan-code.ts";
 
@@ -76,12 +76,12 @@ export const readScan = (read: ScanCode, context: ScanContext): ScanMeaning | Re
 	if (data === "" || data.length > READ_LENGTH_MAX) return unknownCode(data);
 	const { symbology, data: code } = withoutAddOn({ symbology: read.symbology, data });
 	const link = readDigitalLink(code);
-	if (link !== undefined) return isRefusal(link) ? link : gs1Meaning(link, data, context);
+	if (link !== undefined) return isRefusal(link) ? link : gs1Meaning(link, data, keptLink(data, link), context);
 	const retail = symbology === "UPCE" ? (expandUpcE(code) ?? code) : code;
 	if (isGtin(retail)) return gtinMeaning(retail, code, context);
 	if (GS1_SYMBOLOGIES.includes(symbology) || code.includes(GS) || looksLikeElementString(code)) {
 		const elements = readElementString(code);
-		return isRefusal(elements) ? elements : gs1Meaning(elements, data, context);
+		return isRefusal(elements) ? elements : gs1Meaning(elements, data, keptData(data, elements), context);
 	}
 	if (looksLikeGtin(retail) && CHECKED_LENGTHS[symbology]?.includes(retail.length) === true) {
 		return refuse("TILL-0421", { code: withoutCardDigits(code) });
@@ -122,6 +122,7 @@ const gtinMeaning = (gtin: string, code: string, { templates }: ScanContext): Sc
 const gs1Meaning = (
 	elements: readonly Element[],
 	data: string,
+	kept: string,
 	{ templates, presentYear }: ScanContext,
 ): ScanMeaning | Refusal => {
 	const content = gs1Content(elements, presentYear);
@@ -140,6 +141,6 @@ const gs1Meaning = (
 		batch,
 		serial,
 		expiresAt,
-		kept: keptData(data, elements),
+		kept,
 	};
 };

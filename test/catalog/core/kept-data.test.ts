@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KEPT_BYTES_MAX, keptData } from "../../../src/catalog/core/kept-data.ts";
+import { KEPT_BYTES_MAX, keptData, keptLink } from "../../../src/catalog/core/kept-data.ts";
 
 const LONG = [
 	{ ai: "01", value: "97038010001652" },
@@ -39,5 +39,16 @@ describe("what a ticket keeps of a read", () => {
 				if (jsonBytes(data) <= KEPT_BYTES_MAX) expect(kept).toBe(data);
 			}),
 		);
+	});
+
+	it("is a web address whole, unless it holds what no record may: a card number, or a terminal's command", () => {
+		const elements = [
+			{ ai: "01", value: "07038010001659" },
+			{ ai: "10", value: "A1" },
+		];
+		const item = "https://example.com/01/07038010001659/10/A1";
+		expect(keptLink(`${item}?linkType=all`, elements)).toBe(`${item}?linkType=all`);
+		expect(keptLink(`${item}?pan=4111111111111111`, elements)).toBe("(01)07038010001659(10)A1");
+		expect(keptLink(item.replace("example", "\u001b[2J"), elements)).toBe("(01)07038010001659(10)A1");
 	});
 });
