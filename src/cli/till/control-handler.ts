@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { visibleText } from "../../catalog/core/visible-text.ts";
 import { REFUSALS } from "../../events/codes.ts";
 import type { JournalEvent } from "../../events/journal-event.ts";
 import type { Refusal } from "../../events/refusal.ts";
@@ -36,7 +37,7 @@ export interface FeedExport {
 
 /** A refusal in words for a terminal, details filled in. */
 export const refusalText = (refusal: Refusal): string => {
-	const details = Object.entries(refusal.details).map(([name, value]) => `${name} ${value}`);
+	const details = Object.entries(refusal.details).map(([name, value]) => `${name} ${visibleText(value)}`);
 	return `${refusal.code} ${REFUSALS[refusal.code].cause}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
 };
 

@@ -1,3 +1,4 @@
+import { visibleText } from "../../catalog/core/visible-text.ts";
 import type { Timers } from "../../runtime/contract/clock.ts";
 import type { FaultCode } from "../../runtime/contract/fault.ts";
 import type { DeviceState } from "../contract/devices.ts";
@@ -137,11 +138,12 @@ const checkScanner = async (
 	talk.tell(`Scan any bar code within ${Math.round(scanTimeoutMs / 1_000)} s; nothing is sold.`);
 	const read = await bench.scan(scanTimeoutMs);
 	if (read === null) return [result("scan", false, "no read came", "TILL-0732")];
-	talk.tell(`Read: ${read.data}`);
+	const shown = visibleText(read.data);
+	talk.tell(`Read: ${shown}`);
 	const scan = result("scan", true, `${read.symbology}, ${read.data.length} characters`, "TILL-0732");
 	return [
 		scan,
-		await seen(talk, "read", `Is this what the code says: ${read.data}`, "TILL-0733", "compared with the label"),
+		await seen(talk, "read", `Is this what the code says: ${shown}`, "TILL-0733", "compared with the label"),
 	];
 };
 
