@@ -8,6 +8,20 @@ const NOT_PRINTED_MAX = 10;
 export const withoutDoubt = (state: TillState, jobId: string): readonly Doubt[] =>
 	state.doubts.filter((doubt) => doubt.jobId !== jobId);
 
+/**
+ * Questions that wait at a time. A printer that never answers makes one of each receipt; nobody goes through more, every
+ * answer of the service holds them all, and what is left out stands in the records.
+ */
+const QUESTIONS_MAX = 100;
+
+/** The doubts with one job's outcome unknown, the newest questions only. */
+const withQuestion = (state: TillState, job: Doubt | undefined): readonly Doubt[] => {
+	const doubts = state.doubts.map((doubt): Doubt => (doubt === job ? { ...doubt, since: "unknown" } : doubt));
+	const questions = doubts.filter(({ since }) => since === "unknown");
+	const dropped = new Set(questions.slice(0, Math.max(0, questions.length - QUESTIONS_MAX)));
+	return dropped.size === 0 ? doubts : doubts.filter((doubt) => !dropped.has(doubt));
+};
+
 const withoutCopy = (copies: TillState["copies"], jobId: string): TillState["copies"] =>
 	Object.fromEntries(Object.entries(copies).filter(([, copy]) => copy !== jobId));
 
@@ -37,7 +51,7 @@ export const jobFinished = (state: TillState, event: PrintFinished | DrawerOpenF
 	// Whoever prints a test page stands before the printer: no question is left.
 	const isTestPage = job?.what === "print" && job.paper === null;
 	if (outcome === "unknown" && job?.hasOpened !== true && !isTestPage) {
-		return { ...state, doubts: state.doubts.map((doubt) => (doubt === job ? { ...doubt, since: "unknown" } : doubt)) };
+		return { ...state, doubts: withQuestion(state, job) };
 	}
 	const ended: TillState = { ...state, doubts: withoutDoubt(state, jobId) };
 	if (outcome === "expired") return withoutPulse(ended, jobId);

@@ -168,6 +168,22 @@ describe("a doubt", () => {
 		expect(refusalOf(settle())).toBe("TILL-0423");
 	});
 
+	it("is asked of the newest only, when a printer never says what became of its paper", () => {
+		const till = closedTill();
+		for (let count = 0; count < 103; count += 1) {
+			till.type("Item A");
+			const print = till.tender("card").events.find(({ type }) => type === "PrintStarted");
+			if (print?.type !== "PrintStarted") throw new Error("nothing was printed");
+			till.take({ type: "PrintEnded", jobId: print.jobId, result: printed("unknown") });
+		}
+		const kept = doubts(till);
+		expect(kept.filter(([, since]) => since === "unknown")).toHaveLength(100);
+		// The oldest three are gone; what is still under way is not.
+		expect(kept.map(([jobId]) => jobId)).toEqual(expect.arrayContaining([PRINT, DRAWER, `${JOURNAL_ID}-104/p`]));
+		expect(kept.map(([jobId]) => jobId)).not.toContain(`${JOURNAL_ID}-4/p`);
+		expect(typesOf(till.take({ type: "CopyRequested", receiptNumber: 123_457 }))).toEqual(["PrintStarted"]);
+	});
+
 	it("of a receipt that was never given is refused", () => {
 		expect(refusalOf(closedTill().take({ type: "CopyRequested", receiptNumber: 123_457 }))).toBe("TILL-0423");
 	});
