@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { UDEV_RULES_FILE, udevRules } from "../../scripts/generate-udev-rules.ts";
 import { loadProfiles, PROFILE_DIRECTORY } from "../../src/devices/supervisor/load-profiles.ts";
 import { REPOSITORY } from "./support/command.ts";
 import { applyRules, parseRules, type UdevDevice } from "./support/udev-rules.ts";
@@ -78,6 +79,37 @@ describe("70-tilld.rules", () => {
 			expect(attributes["power/control"]).toBe("on");
 			expect(applyRules(rules, serialLine("ttyACM0", "cdc_acm", maker)).group).toBe("tilld");
 		}
+	});
+
+	it("holds the makers and models of the profiles, as scripts/generate-udev-rules.ts writes them", () => {
+		const text = readFileSync(UDEV_RULES_FILE, "utf8");
+		expect(udevRules(text, [...loadProfiles([PROFILE_DIRECTORY]).values()])).toBe(text);
+	});
+
+	it("takes a model on a chip by its product, and leaves everything else on that chip alone", () => {
+		const device = usbDevice("0416", ":ffffff:");
+		const withProduct = (idProduct: string): UdevDevice => ({
+			...device,
+			attributes: { ...device.attributes, idProduct },
+		});
+		expect(applyRules(rules, withProduct("5011")).group).toBe("tilld");
+		expect(applyRules(rules, withProduct("5012")).group).toBeUndefined();
+		const line = serialLine("ttyACM0", "cdc_acm", "0416");
+		const model = (ID_MODEL_ID: string): UdevDevice => ({ ...line, properties: { ...line.properties, ID_MODEL_ID } });
+		expect(applyRules(rules, model("5011")).properties["ID_MM_PORT_IGNORE"]).toBe("1");
+		expect(applyRules(rules, model("5012")).group).toBeUndefined();
+	});
+
+	it("takes in a maker that a new profile brings, wherever makers are listed", () => {
+		const [profile] = [...loadProfiles([PROFILE_DIRECTORY]).values()].filter(
+			({ deviceClass }) => deviceClass === "Scanner",
+		);
+		if (profile === undefined) throw new Error("no scanner profile");
+		const added = { ...profile, vendor: "Newcomer", identity: { ...profile.identity, usb: [{ vendorId: "abcd" }] } };
+		const fresh = parseRules(udevRules(readFileSync(UDEV_RULES_FILE, "utf8"), [added]));
+		expect(applyRules(fresh, usbDevice("abcd", ":ffffff:")).group).toBe("tilld");
+		expect(applyRules(fresh, serialLine("ttyACM0", "cdc_acm", "abcd")).group).toBe("tilld");
+		expect(applyRules(fresh, usbNode("hidraw", "hidraw0", "abcd")).group).toBe("tilld");
 	});
 
 	it("takes a printer of an unknown maker by its class, under names that stay", () => {
