@@ -106,14 +106,19 @@ const checkPrinter = async (bench: PrinterBench, { talk }: CheckParts): Promise<
 
 const checkDrawer = async (bench: DrawerBench, { talk, timers }: CheckParts): Promise<readonly CheckResult[]> => {
 	const isShut = await talk.confirm("Push the drawer shut. Is it shut?");
-	if (isShut === true) await waitFor(bench, timers, SENSE_TIMEOUT_MS, (state) => seenDrawer(state) === "closed");
+	// A printer whose port was just opened has not said anything yet.
+	const isToBeShut = isShut === true && bench.senses === "meaning";
+	if (bench.senses !== "nothing")
+		await waitFor(bench, timers, SENSE_TIMEOUT_MS, (state) =>
+			isToBeShut ? seenDrawer(state) === "closed" : seenDrawer(state) !== "unknown",
+		);
 	const before = seenDrawer(await bench.state());
 	const { outcome, detail } = await bench.pulse();
 	const pulse = result("pulse", outcome === "sent", `${outcome}${detail === null ? "" : `: ${detail}`}`, "TILL-0729");
 	if (outcome !== "sent") return [pulse];
 	const after = await changed(bench, timers, before);
 	const opened = await seen(talk, "opened", "Did the drawer open?", "TILL-0729");
-	const verdict = judgeSense({ before, after, opened: opened.answer });
+	const verdict = judgeSense({ before, after, opened: opened.answer, senses: bench.senses });
 	return [pulse, opened, { check: "sense", ...verdict, answer: null }];
 };
 

@@ -24,9 +24,17 @@ export interface PrinterBench extends Bench {
 	print(): Promise<PrintOutcome>;
 }
 
+/**
+ * What DrawerOpened of a drawer is worth. `meaning`: settings or profile say which level of its switch means open. `level`:
+ * they do not, and DrawerOpened stands for the high level. `nothing`: the switch is not read.
+ */
+export type DrawerSense = "meaning" | "level" | "nothing";
+
 /** A drawer on the bench. */
 export interface DrawerBench extends Bench {
 	readonly deviceClass: "CashDrawer";
+	/** See {@link DrawerSense}. */
+	readonly senses: DrawerSense;
 	/** Sends one pulse. */
 	pulse(): Promise<DrawerOutcome>;
 }

@@ -34,9 +34,15 @@ export const deviceOnPort = (
 });
 
 /** A drawer as it stands in till.yaml: on the connector of a printer. */
-export const drawerOn = (id: string, printer: string, connector: number): Readonly<Record<string, unknown>> => ({
+export const drawerOn = (
+	id: string,
+	printer: string,
+	connector: number,
+	openWhen: string | undefined,
+): Readonly<Record<string, unknown>> => ({
 	id,
 	deviceClass: "CashDrawer",
 	printer,
 	...(connector === 0 ? {} : { drawer: connector }),
+	...(openWhen === undefined ? {} : { openWhen }),
 });

@@ -54,6 +54,18 @@ describe("tillctl device test, with no till running", () => {
 		expect(words).not.toContain("127.0.0.1");
 	});
 
+	it("finds out which level of its switch means that the drawer is open, and reads it so once that is written", async () => {
+		const box = bareBox();
+		const printer = printerWithDrawer(await tcpFarEnd());
+		await box.device("add", "epson-tm-t88v", portText(printer.port));
+		await box.device("add", "--drawer-of", "printer");
+		await box.device("add", "--drawer-of", "printer", "--open-when", "high", "--id", "known");
+		expect((await box.device("test", "drawer", "--yes")).out).toMatch(/ok +sense .*write openWhen: high/);
+		const { out } = await box.device("test", "known", "--yes");
+		// It stands open since the first pulse, and nobody shuts it.
+		expect(out).toMatch(/not known +sense +open before the pulse, open after it/);
+	});
+
 	it("asks the person, and takes a no for what it is", async () => {
 		const box = bareBox();
 		await box.device("add", "epson-tm-t88v", portText(printerWithDrawer(await tcpFarEnd()).port));

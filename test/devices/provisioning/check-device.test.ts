@@ -62,6 +62,7 @@ const drawer = (before: DeviceState, after: DeviceState, more: Partial<DrawerBen
 	let state = before;
 	return {
 		deviceClass: "CashDrawer",
+		senses: "meaning",
 		state: () => Promise.resolve(state),
 		pulse: () => {
 			state = after;
@@ -195,8 +196,21 @@ describe("what a drawer's switch is worth", () => {
 		["closed", "closed", false, "notKnown", null],
 		["open", "open", null, "notKnown", null],
 	] as const)("%s before, %s after, seen to open: %s -> %s", (before, after, opened, result, code) => {
-		expect(judgeSense({ before, after, opened })).toMatchObject({ result, code });
+		expect(judgeSense({ before, after, opened, senses: "meaning" })).toMatchObject({ result, code });
 	});
+
+	it.each([
+		["closed", "open", true, "passed", "openWhen: high"],
+		["open", "closed", null, "passed", "openWhen: low"],
+		["open", "closed", false, "notKnown", "though it did not open"],
+		["open", "open", true, "notKnown", "no switch is read"],
+	] as const)(
+		"without a meaning for the level, %s then %s, seen to open: %s -> %s, %s",
+		(before, after, opened, result, words) => {
+			const verdict = judgeSense({ before, after, opened, senses: "level" });
+			expect(verdict).toMatchObject({ result, code: null, detail: expect.stringContaining(words) });
+		},
+	);
 });
 
 describe("rows of a display test", () => {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { withItem } from "../../../config/load/add-to-list.ts";
 import { checkSettings, loadConfig } from "../../../config/load/load-config.ts";
 import { replaceFile } from "../../../config/load/replace-file.ts";
@@ -32,6 +32,7 @@ interface AddOptions extends BoxOptions {
 	readonly id?: string;
 	readonly drawerOf?: string;
 	readonly connector: number;
+	readonly openWhen?: string;
 	readonly baud?: number;
 	readonly dryRun?: true;
 }
@@ -52,7 +53,12 @@ const wishedDevice = (
 	const { devices } = settings;
 	if (options.drawerOf !== undefined) {
 		if (profileName !== undefined) throw new InvalidArgumentError("A drawer has neither profile nor port.");
-		return drawerOn(options.id ?? freeId("CashDrawer", devices), options.drawerOf, options.connector - 1);
+		return drawerOn(
+			options.id ?? freeId("CashDrawer", devices),
+			options.drawerOf,
+			options.connector - 1,
+			options.openWhen,
+		);
 	}
 	if (profileName === undefined || portText === undefined)
 		throw new InvalidArgumentError("A profile and a port are wanted, or --drawer-of with a printer's id.");
@@ -111,6 +117,13 @@ export const addAddCommand = (device: Command, shell: Shell): void => {
 		.option("--id <id>", "what the device is called; left out: by its class")
 		.option("--drawer-of <printer>", "add a drawer that hangs on this printer")
 		.option("--connector <number>", "which of the printer's drawer connectors, 1 or 2", connectorOption, 1)
+		.addOption(
+			new Option("--open-when <level>", "level of the drawer's switch while it is open; device test says it").choices([
+				"high",
+				"low",
+				"none",
+			]),
+		)
 		.option("--baud <rate>", "rate of a serial line that is not set as the profile says", baudOption)
 		.option("--dry-run", "show what would be written, and write nothing")
 		.addHelpText("after", HELP)

@@ -2,7 +2,7 @@ import { nordicLettersOf, testPaper } from "../../../../drivers/escpos/test-pape
 import { drivers } from "../../../../drivers/registry.ts";
 import type { DeviceState, ScanData } from "../../../devices/contract/devices.ts";
 import type { DriverServices } from "../../../devices/contract/driver.ts";
-import type { DeviceBench } from "../../../devices/provisioning/device-bench.ts";
+import type { DeviceBench, DrawerSense } from "../../../devices/provisioning/device-bench.ts";
 import { displayTestRows } from "../../../devices/provisioning/display-test-rows.ts";
 import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
 import { createDevices, type Devices } from "../../../devices/supervisor/create-devices.ts";
@@ -25,7 +25,11 @@ export const directBench = (tested: TestedDevice, shelf: ProfileShelf, services:
 	const { config, host } = tested;
 	let onScan: (data: ScanData) => void = () => undefined;
 	const listeners = { onState: () => undefined, onScan: (data: ScanData) => onScan(data) };
-	const wanted = config === host ? [config] : [host, config];
+	const senses = drawerSense(tested, "level");
+	// Without a meaning for its level the switch would not be read at all.
+	const tried =
+		config.deviceClass === "CashDrawer" && senses === "level" ? { ...config, openWhen: "high" as const } : config;
+	const wanted = tried === host ? [tried] : [host, tried];
 	const devices = createDevices(wanted, shelf.profiles, drivers, services, listeners);
 	devices.open();
 	const nextScan = (timeoutMs: number): Promise<ScanData | null> =>
@@ -36,11 +40,20 @@ export const directBench = (tested: TestedDevice, shelf: ProfileShelf, services:
 				resolve(data);
 			};
 		});
-	return { bench: benchOf(tested, devices, nextScan), close: () => devices.close() };
+	return { bench: benchOf(tested, senses, devices, nextScan), close: () => devices.close() };
+};
+
+/** What can be read of a drawer's switch; `unset` where neither settings nor profile say which level means open. */
+export const drawerSense = ({ config, profile }: TestedDevice, unset: "level" | "nothing"): DrawerSense => {
+	if (config.deviceClass !== "CashDrawer" || profile.deviceClass !== "POSPrinter") return "nothing";
+	const openWhen = config.openWhen ?? profile.drawers[config.drawer]?.openWhen;
+	if (openWhen === "none") return "nothing";
+	return openWhen === undefined ? unset : "meaning";
 };
 
 const benchOf = (
 	{ config, profileName, profile }: TestedDevice,
+	senses: DrawerSense,
 	devices: Devices,
 	nextScan: (timeoutMs: number) => Promise<ScanData | null>,
 ): DeviceBench => {
@@ -53,7 +66,7 @@ const benchOf = (
 	const [drawer] = devices.drawers;
 	const [display] = devices.displays;
 	if (drawer !== undefined)
-		return { deviceClass: "CashDrawer", state, pulse: () => drawer.openDrawer(PULSE_EXPIRY_MS) };
+		return { deviceClass: "CashDrawer", senses, state, pulse: () => drawer.openDrawer(PULSE_EXPIRY_MS) };
 	if (printer !== undefined && profile.deviceClass === "POSPrinter") {
 		const elements = testPaper(profile, [id, profileName]);
 		return {

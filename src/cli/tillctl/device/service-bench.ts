@@ -9,7 +9,7 @@ import type {
 import { callControl } from "../../../operator/control/client.ts";
 import type { ControlCall } from "../../../operator/control/request.ts";
 import { Refused } from "../refused.ts";
-import { lettersOf } from "./direct-bench.ts";
+import { drawerSense, lettersOf } from "./direct-bench.ts";
 import { serviceDevices } from "./service.ts";
 import type { TestedDevice } from "./tested-device.ts";
 
@@ -21,7 +21,8 @@ const asked = async (socket: string, call: ControlCall): Promise<unknown> => {
 };
 
 /** A device of the running till: the till does what is asked, and keeps its port. */
-export const serviceBench = ({ config, profile }: TestedDevice, socket: string): DeviceBench => {
+export const serviceBench = (tested: TestedDevice, socket: string): DeviceBench => {
+	const { config, profile } = tested;
 	const { id } = config;
 	const state = async (): Promise<DeviceState> => {
 		const row = (await serviceDevices(socket))?.find((one) => one.id === id);
@@ -41,7 +42,12 @@ export const serviceBench = ({ config, profile }: TestedDevice, socket: string):
 				print: test as PrinterBench["print"],
 			};
 		case "CashDrawer":
-			return { deviceClass: "CashDrawer", state, pulse: test as DrawerBench["pulse"] };
+			return {
+				deviceClass: "CashDrawer",
+				senses: drawerSense(tested, "nothing"),
+				state,
+				pulse: test as DrawerBench["pulse"],
+			};
 		case "LineDisplay":
 			return { deviceClass: "LineDisplay", state, show: test as DisplayBench["show"] };
 		case "Scanner":
