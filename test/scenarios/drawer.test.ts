@@ -24,7 +24,12 @@ const shop = async () => {
 		drawer: { openWhen: "high", openTooLongSeconds: 1 },
 	});
 	await till.openDay("2026-11-20");
-	return { printer, till, technician: technicianAt(till.socket), ...journalOf(till) };
+	const technician = technicianAt(till.socket);
+	// An opening before the switch was first read would be one that nobody watched.
+	await until("the drawer's switch being read", async () =>
+		JSON.stringify((await technician.asks("status")).answer).includes('"DrawerClosed"'),
+	);
+	return { printer, till, technician, ...journalOf(till) };
 };
 
 /** What the journal says of the drawer's openings and closings. */
