@@ -45,7 +45,7 @@ export interface EffectStyle {
 	readonly texts: Texts;
 	readonly seller: Seller;
 	readonly currency: CurrencyCode;
-	/** Columns of the paper; undefined for the printer's own. */
+	/** Columns of the paper; undefined for the printer's own, which are the most: longer rows would break in two on it. */
 	readonly receiptColumns: number | undefined;
 	/** The logo of receipts, asked for at each one; null without, and while it is still being read. */
 	readonly logo: () => RasterImage | null;
@@ -168,10 +168,11 @@ export class EffectRunner {
 		// Display and drawer, which were begun before, get their bytes first: laying the paper out takes a while.
 		await Promise.resolve();
 		const { texts, seller, logo, receiptColumns } = this.#style;
+		const { recLineChars } = printer;
 		const elements =
 			content.kind === "test"
 				? this.#devices.testPaper(printer.id)
-				: layOut(content, { texts, seller, logo: logo() }, receiptColumns ?? printer.recLineChars);
+				: layOut(content, { texts, seller, logo: logo() }, Math.min(receiptColumns ?? recLineChars, recLineChars));
 		return printer.print({ jobId, elements, deadlineMs: PRINT_DEADLINE_MS });
 	}
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DeviceState, LineDisplay } from "../../../src/devices/contract/devices.ts";
+import { sampleTicket } from "../../../src/cli/tillctl/receipt/sample-ticket.ts";
+import type { DeviceState, LineDisplay, POSPrinter, PrintElement } from "../../../src/devices/contract/devices.ts";
 import type { Effect } from "../../../src/devices/contract/effect.ts";
 import { EffectRunner, type EffectStyle } from "../../../src/devices/supervisor/effect-runner.ts";
 import { amountOf } from "../../../src/money/amount.ts";
@@ -83,5 +84,50 @@ describe("the customer display of a till", () => {
 		const { runner, shown } = displayTill({}, 40);
 		runner.run([CLOSED]);
 		expect(shown).toEqual([[`Å betale${" ".repeat(26)}100,00`, `Tilbake${" ".repeat(27)}400,00`]]);
+	});
+});
+
+describe("the paper of a till", () => {
+	/** The longest row of a sample receipt on a printer of so many columns. */
+	const longestRow = async (recLineChars: number, receiptColumns: number | undefined): Promise<number> => {
+		const printed: PrintElement[] = [];
+		const printer: POSPrinter = {
+			deviceClass: "POSPrinter",
+			id: "printer",
+			recLineChars,
+			open: () => undefined,
+			close: () => Promise.resolve(),
+			state: () => ONLINE,
+			print: ({ elements }) => {
+				printed.push(...elements);
+				return Promise.resolve({ outcome: "written", confirmation: "written", detail: null });
+			},
+		};
+		await new Promise<void>((resolve) => {
+			const runner = new EffectRunner({
+				devices: { printers: [printer], drawers: [], display: undefined, scanners: [], testPaper: () => [] },
+				style: {
+					texts: textsOf("nb"),
+					seller: { name: "Butikken", organisationNumber: "999888777", vatRegistered: true, address: [], footer: [] },
+					currency: "NOK",
+					receiptColumns,
+					logo: () => null,
+				},
+				timers: new ManualTimers(),
+				logger: recordingLogger(),
+				onAnswer: () => resolve(),
+			});
+			const document = sampleTicket({ store: "OSLO1", till: "1", currency: "NOK" });
+			const subject = { kind: "ticket", ticketId: "1", receiptNumber: 1, copy: false } as const;
+			runner.run([{ effect: "Print", jobId: "1/p", subject, content: { kind: "ticket", document, copy: false } }]);
+		});
+		const rows = printed.flatMap((line) => (line.kind === "text" ? [[...line.text].length] : []));
+		return Math.max(...rows);
+	};
+
+	it("is as wide as configured, but no wider than the printer: another one may stand in for the till's own", async () => {
+		expect(await longestRow(48, 42)).toBe(42);
+		expect(await longestRow(48, undefined)).toBe(48);
+		expect(await longestRow(32, 48)).toBe(32);
 	});
 });
