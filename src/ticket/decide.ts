@@ -131,7 +131,10 @@ const takeTender = (
 	if (ticket === undefined) return refuse("TILL-0411");
 	const rule = settings.tenderRules.find((tender) => tender.id === command.tenderType);
 	if (rule === undefined) {
-		return refuse("TILL-0405", { tender: command.tenderType, known: settings.tenderRules.map((r) => r.id).join(", ") });
+		return refuse("TILL-0405", {
+			tender: withoutCardDigits(command.tenderType),
+			known: settings.tenderRules.map((r) => r.id).join(", "),
+		});
 	}
 	if (ticket.tenders.length >= TICKET_TENDERS_MAX) return refuse("TILL-0415", { limit: TICKET_TENDERS_MAX.toString() });
 	const due = dueOf(ticket.lines);

@@ -320,6 +320,13 @@ describe("a code that may not be sold", () => {
 		expect(refusalOf(till.type(CHEESE_GTIN, "0.385"))).toBe("");
 	});
 
+	it("is a card number where a tender is typed: nobody is shown its digits", () => {
+		const till = openTill();
+		till.type("Item A");
+		expect(till.tender("4111111111111111").refusal?.details["tender"]).toBe("(16 digits)");
+		expect(till.tender("cash", "4111 1111 1111 1111").refusal?.details).toEqual({ amount: "(16 digits)" });
+	});
+
 	it("is no card number where the catalog knows it, or a check digit makes it a GTIN", () => {
 		const gtin = Array.from({ length: 1000 }, (_, index) => code(`40063813${index.toString().padStart(4, "0")}`)).find(
 			(candidate) => refusalOf(openTill().type(candidate)) === "TILL-0401" && luhn(candidate),
