@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian programs that the tests drive, where they are missing: the broker and its clients, pseudo-terminal
 # pairs, the system-call trace that shows the sync, the schema check of the tax authority's file, a scanner that reads codes
-# off pictures, the check of shell scripts, and systemd's own checks of units (the package systemd alone does not make this machine boot with it).
+# off pictures, the library of HID scanners, the check of shell scripts, and systemd's own checks of units (the package systemd alone does not make this machine boot with it).
 # With --check it installs nothing: it names what is missing and ends with 1. Needs root or sudo otherwise. The broker's own service is neither started nor enabled: tests start their own on a free port.
 set -euo pipefail
 
@@ -23,6 +23,8 @@ missing=()
 for program in "${!package_of[@]}"; do
 	command -v "$program" >/dev/null || missing+=("${package_of[$program]}")
 done
+# No program, but what node-hid's native part is linked with.
+ldconfig -p | grep -q 'libusb-1\.0\.so\.0' || missing+=(libusb-1.0-0)
 if [ ${#missing[@]} -eq 0 ]; then
 	echo "test tools: all there"
 	exit 0

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 
@@ -22,26 +21,14 @@ const said = (expression: string): unknown =>
 		),
 	);
 
-/** Libraries of the system that node-hid's hidraw build needs and this machine lacks. */
-const missingLibraries = (): string => {
-	const home = dirname(createRequire(import.meta.url).resolve("node-hid/package.json"));
-	const build = join(home, "prebuilds", `HID_hidraw-linux-${process.arch}`, "node-napi-v4.node");
-	return execFileSync("ldd", [build], { encoding: "utf8" })
-		.split("\n")
-		.filter((line) => line.includes("not found"))
-		.join();
-};
-
 describe("node-hid with its hidraw build", () => {
-	it("lists this machine's HID devices, or names the package of the library that it lacks", () => {
-		const devices = said("nodeHidAccess.devices()");
-		if (missingLibraries() === "") expect(devices).toBeInstanceOf(Array);
-		else expect(devices).toEqual({ error: expect.stringMatching(/libusb-1\.0-0.*cannot open shared object/s) });
+	it("lists this machine's HID devices", () => {
+		expect(said("nodeHidAccess.devices()")).toBeInstanceOf(Array);
 	});
 
 	it("refuses a device that is not there, and has no descriptor of it", () => {
 		expect(said('nodeHidAccess.open("/dev/hidraw250", { report() {}, failed() {} })')).toEqual({
-			error: expect.stringMatching(/hidraw250|cannot open shared object/),
+			error: expect.stringContaining("hidraw250"),
 		});
 		expect(said('nodeHidAccess.reportDescriptor("/dev/hidraw250")')).toBeNull();
 	});
