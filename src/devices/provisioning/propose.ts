@@ -19,7 +19,7 @@ export interface Proposal {
 
 /** A port of the box and what is known of the device behind it. */
 export interface FoundPort {
-	readonly kind: DeviceNode["kind"] | "network";
+	readonly kind: DeviceNode["kind"] | "usb" | "network";
 	/** What to write into till.yaml; null when nothing in this program speaks over it. */
 	readonly port: PortConfig | null;
 	/** The port in words: a stable name where there is one. */
@@ -61,7 +61,42 @@ export const judgePorts = (
 	found: FoundSystem,
 	devices: readonly DeviceConfig[],
 	shelf: ProfileShelf,
+): readonly FoundPort[] => [...judgeNodes(found, devices, shelf), ...judgeUsbPrinters(found, devices, shelf)];
+
+/** Interface class of printers (USB class codes). */
+const PRINTER_CLASS = "07";
+
+/** USB printers that the kernel's driver does not hold: libusb is the way to them. */
+const judgeUsbPrinters = (
+	{ usbDevices }: FoundSystem,
+	devices: readonly DeviceConfig[],
+	shelf: ProfileShelf,
 ): readonly FoundPort[] =>
+	usbDevices
+		.filter(({ interfaces }) =>
+			interfaces.some(({ interfaceClass, driver }) => interfaceClass === PRINTER_CLASS && driver !== "usblp"),
+		)
+		.map(({ identity, path }): FoundPort => {
+			const { vendorId, productId, serialNumber } = identity;
+			const port: PortConfig = {
+				transport: "usb",
+				vendorId,
+				productId,
+				...(serialNumber === null ? {} : { serialNumber }),
+			};
+			const node: DeviceNode = { kind: "usblp", path, names: [], usb: identity, driver: null };
+			return {
+				kind: "usb",
+				port,
+				name: portText(port),
+				node: path,
+				usb: identity,
+				owner: ownerOfUsb("usb", identity, devices),
+				proposals: proposalsFor(node, "usb", shelf),
+			};
+		});
+
+const judgeNodes = (found: FoundSystem, devices: readonly DeviceConfig[], shelf: ProfileShelf): readonly FoundPort[] =>
 	found.nodes.map((node) => {
 		const [name = node.path] = stableNames(node, found.nodes);
 		const port = portOf(node, name);
@@ -72,7 +107,11 @@ export const judgePorts = (
 			name: text,
 			node: text === node.path ? null : node.path,
 			usb: node.usb,
-			owner: node.kind === "scanner" ? ownerOfScanner(node, devices) : ownerOf([node.path, ...node.names], devices),
+			owner:
+				node.kind === "scanner"
+					? ownerOfUsb("hid", node.usb, devices)
+					: (ownerOf([node.path, ...node.names], devices) ??
+						(node.kind === "usblp" ? ownerOfUsb("usb", node.usb, devices) : null)),
 			proposals: port === null ? [] : proposalsFor(node, port.transport, shelf),
 		};
 	});
@@ -150,12 +189,16 @@ export const ownerOfPort = (
 const ownerOf = (paths: readonly string[], devices: readonly DeviceConfig[]): string | null =>
 	devices.find((device) => "port" in device && "path" in device.port && paths.includes(device.port.path))?.id ?? null;
 
-/** A scanner in HID-POS mode is configured by its USB ids; one without serial number stands for every unit of its model. */
-const ownerOfScanner = ({ usb }: DeviceNode, devices: readonly DeviceConfig[]): string | null =>
+/** What is configured by its USB ids; without serial number it stands for every unit of its model. */
+const ownerOfUsb = (
+	transport: "usb" | "hid",
+	usb: UsbIdentity | null,
+	devices: readonly DeviceConfig[],
+): string | null =>
 	devices.find(
 		(device) =>
 			"port" in device &&
-			device.port.transport === "hid" &&
+			device.port.transport === transport &&
 			device.port.vendorId === usb?.vendorId &&
 			device.port.productId === usb.productId &&
 			(device.port.serialNumber === undefined || device.port.serialNumber === usb.serialNumber),

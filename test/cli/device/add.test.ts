@@ -48,6 +48,15 @@ describe("tillctl device add", () => {
 		]);
 	});
 
+	it("puts a display into the line of a printer", async () => {
+		const box = bareBox();
+		await box.device("add", "epson-tm-t88v", "/dev/ttyS0");
+		expect((await box.device("add", "epson-dm-d110", "--in-line-of", "printer")).code).toBe(0);
+		expect(loadConfig(box.file, tillConfigSchema).devices[1]).toMatchObject({
+			port: { transport: "shared", with: "printer" },
+		});
+	});
+
 	it("shows with --dry-run what it would write, and writes nothing", async () => {
 		const box = bareBox();
 		const { code, answer } = await box.deviceJson("add", "epson-tm-t20iii", "192.0.2.10", "--dry-run");

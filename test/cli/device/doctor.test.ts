@@ -170,6 +170,10 @@ describe("tillctl device doctor", () => {
 		await box.device("add", "zebra-ds2208-serial", "/dev/ttyACM9");
 		expect(new Set((await findings(box, tree)).map(({ code }) => code))).toEqual(new Set(["TILL-0701", "TILL-0745"]));
 		expect(codes(await findings(bareBox("version: 1\n"), tree))).toEqual([["TILL-1003", null]]);
+		const device =
+			"{ id: till-scanner, deviceClass: Scanner, profile: gone, port: { transport: tcp, host: 192.0.2.1 } }";
+		const unserved = bareBox(filledIn().replace("devices: []", `devices: [${device}]`));
+		expect(codes(await findings(unserved, healthyTree()))).toEqual([["TILL-0702", null]]);
 	});
 
 	it("with --try finds what only trying shows: the wrong rate, and letters that are wrong", async () => {

@@ -55,6 +55,11 @@ describe("tillctl device probe", () => {
 		expect({ code, fault: answer["code"] }).toEqual({ code: 5, fault: "TILL-0723" });
 	});
 
+	it("sends a HID scanner nothing", async () => {
+		const { code, answer } = await bareBox().deviceJson("probe", "hid:05e0:1300");
+		expect({ code, outcome: answer["outcome"] }).toEqual({ code: 0, outcome: "notAsked" });
+	});
+
 	it("sends a scanner nothing: by its USB id it is no printer", async () => {
 		const tree = new BoxTree();
 		const name = "usb-Symbol_Technologies_Symbol_Bar_Code_Scanner-if00";

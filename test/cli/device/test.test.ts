@@ -39,7 +39,7 @@ describe("tillctl device test, with no till running", () => {
 		expect(code).toBe(0);
 		expect(printer.violations).toEqual([]);
 		expect(printer.lines.join("\n")).toContain("ingen kvittering");
-		expect(printer.lines.join("\n")).toContain("printer, epson-tm-t88v".split(",")[0]);
+		expect(printer.lines.join("\n")).toContain("epson-tm-t88v");
 		expect(checksOf(answer).slice(0, 3)).toEqual(["online passed", "conditions passed", "print passed"]);
 		expect(answer).toMatchObject({
 			through: "port",
@@ -104,6 +104,29 @@ describe("tillctl device test, with no till running", () => {
 		expect(checksOf(answer)).toEqual(["online passed", "scan passed", "read notKnown"]);
 		expect(JSON.stringify(answer)).not.toContain("7038010001659");
 	});
+
+	it("tries a device that no till.yaml names, on a box that is not filled in yet", async () => {
+		const box = bareBox("version: 1\n");
+		const printer = printerWithDrawer(await tcpFarEnd());
+		const { code, answer } = await box.deviceJson(
+			"test",
+			"--profile",
+			"epson-tm-t88v",
+			"--port",
+			portText(printer.port),
+			"--yes",
+		);
+		expect(code).toBe(0);
+		expect(answer).toMatchObject({ device: { id: "device", profile: "epson-tm-t88v" }, through: "port" });
+		expect(printer.lines).toContain("epson-tm-t88v");
+	});
+
+	it.each([[[]], [["printer", "--port", "192.0.2.1", "--profile", "epson-tm-t88v"]], [["--port", "192.0.2.1"]]])(
+		"does not understand %j",
+		async (args) => {
+			expect((await bareBox().device("test", ...args)).code).toBe(2);
+		},
+	);
 
 	it("knows no device of another id", async () => {
 		const { code, answer } = await bareBox().deviceJson("test", "kitchen");

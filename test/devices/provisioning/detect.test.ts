@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { deviceConfigSchema } from "../../../src/config/schema/till-config.ts";
 import { deviceProfileSchema } from "../../../src/devices/contract/profile.ts";
 import { parsePort, portText } from "../../../src/devices/provisioning/port-text.ts";
 import { judgePorts, type ProfileShelf, proposalsByModel } from "../../../src/devices/provisioning/propose.ts";
@@ -94,6 +95,23 @@ describe("what is plugged in", () => {
 		expect(judged(ids)).toMatchObject({ port: { ...ids, serialNumber: "A1" }, owner: "scanner" });
 		expect(judged({ ...ids, serialNumber: "A1" })?.owner).toBe("scanner");
 		expect(judged({ ...ids, serialNumber: "B2" })?.owner).toBeNull();
+	});
+
+	it("is a USB printer that the kernel holds, or one that only libusb reaches", () => {
+		const box = new BoxTree();
+		box.usbPrinter({ place: "1-1", vendorId: "04b8", productId: "0e15", serial: "J1" }, "lp0");
+		box.unheldPrinter({ place: "1-2", vendorId: "04b8", productId: "0202" });
+		const printer = (id: string, port: object) =>
+			deviceConfigSchema.parse({ deviceClass: "POSPrinter", id, profile: "epson-tm-t88v", port });
+		const configured = [
+			printer("held", { transport: "usb", vendorId: "04b8", productId: "0e15" }),
+			printer("unheld", { transport: "usb", vendorId: "04b8", productId: "0202" }),
+		];
+		const ports = judgePorts(readSystem(systemFiles(box.root)), configured, NO_PROFILES);
+		expect(ports.map(({ name, kind, owner }) => [name, kind, owner])).toEqual([
+			["/dev/tilld/printer-by-id/04b8_J1", "usblp", "held"],
+			["usb:04b8:0202", "usb", "unheld"],
+		]);
 	});
 
 	it("belongs to the device that is configured on any of its names", () => {

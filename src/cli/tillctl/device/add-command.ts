@@ -33,6 +33,7 @@ interface AddOptions extends BoxOptions {
 	readonly drawerOf?: string;
 	readonly connector: number;
 	readonly openWhen?: string;
+	readonly inLineOf?: string;
 	readonly baud?: number;
 	readonly dryRun?: true;
 }
@@ -60,13 +61,18 @@ const wishedDevice = (
 			options.openWhen,
 		);
 	}
-	if (profileName === undefined || portText === undefined)
-		throw new InvalidArgumentError("A profile and a port are wanted, or --drawer-of with a printer's id.");
+	if (profileName === undefined || (portText === undefined) === (options.inLineOf === undefined))
+		throw new InvalidArgumentError(
+			"A profile and a port (or --in-line-of) are wanted, or --drawer-of with a printer's id.",
+		);
 	const profile = shelf.profiles.get(profileName);
 	if (profile === undefined)
 		throw new Fault("TILL-0720", `there is no profile ${profileName}`, { problems: [...shelf.profiles.keys()] });
 	const id = options.id ?? freeId(profile.deviceClass, devices);
-	const port = portArgument(portText);
+	const port =
+		options.inLineOf === undefined
+			? portArgument(portText ?? "")
+			: ({ transport: "shared", with: options.inLineOf } as const);
 	if (options.baud === undefined)
 		return deviceOnPort(id, { name: profileName, deviceClass: profile.deviceClass }, port);
 	if (port.transport !== "serial") throw new InvalidArgumentError("Only a serial line has a baud rate.");
@@ -116,6 +122,7 @@ export const addAddCommand = (device: Command, shell: Shell): void => {
 		.argument("[port]", "path below /dev, or address of a network device")
 		.option("--id <id>", "what the device is called; left out: by its class")
 		.option("--drawer-of <printer>", "add a drawer that hangs on this printer")
+		.option("--in-line-of <printer>", "in place of a port: a display that this printer passes bytes on to")
 		.option("--connector <number>", "which of the printer's drawer connectors, 1 or 2", connectorOption, 1)
 		.addOption(
 			new Option("--open-when <level>", "level of the drawer's switch while it is open; device test says it").choices([

@@ -98,7 +98,7 @@ const profileNames = (directory: string): string[] =>
 		: [];
 
 /** What drivers take from the system, for devices that a command speaks to by itself; they tell nobody. */
-export const driverServices = (settings: TillConfig | null): DriverServices => ({
+export const driverServices = (settings: Pick<TillConfig, "timeZone"> | null): DriverServices => ({
 	clock: createClock({ timeZone: settings?.timeZone ?? "UTC" }),
 	timers: createTimers(),
 	logger: createLogger({ level: "error" }),

@@ -22,14 +22,16 @@ export interface DirectBench {
 
 /** Opens the device's port. Nothing else may have it open: neither a till nor another command. */
 export const directBench = (tested: TestedDevice, shelf: ProfileShelf, services: DriverServices): DirectBench => {
-	const { config, host } = tested;
+	const { config, needed } = tested;
 	let onScan: (data: ScanData) => void = () => undefined;
 	const listeners = { onState: () => undefined, onScan: (data: ScanData) => onScan(data) };
 	const senses = drawerSense(tested, "level");
 	// Without a meaning for its level the switch would not be read at all.
-	const tried =
-		config.deviceClass === "CashDrawer" && senses === "level" ? { ...config, openWhen: "high" as const } : config;
-	const wanted = tried === host ? [tried] : [host, tried];
+	const wanted = needed.map((one) =>
+		one === config && one.deviceClass === "CashDrawer" && senses === "level"
+			? { ...one, openWhen: "high" as const }
+			: one,
+	);
 	const devices = createDevices(wanted, shelf.profiles, drivers, services, listeners);
 	devices.open();
 	const nextScan = (timeoutMs: number): Promise<ScanData | null> =>
@@ -62,9 +64,9 @@ const benchOf = (
 		const device = devices.all.find((one) => one.id === id);
 		return Promise.resolve(device?.state() ?? { power: "unknown", conditions: [], detail: null });
 	};
-	const [printer] = devices.printers;
-	const [drawer] = devices.drawers;
-	const [display] = devices.displays;
+	const printer = devices.printers.find((one) => one.id === id);
+	const drawer = devices.drawers.find((one) => one.id === id);
+	const display = devices.displays.find((one) => one.id === id);
 	if (drawer !== undefined)
 		return { deviceClass: "CashDrawer", senses, state, pulse: () => drawer.openDrawer(PULSE_EXPIRY_MS) };
 	if (printer !== undefined && profile.deviceClass === "POSPrinter") {

@@ -1,16 +1,19 @@
 import type { Command } from "commander";
+import type { TillConfig } from "../../../config/schema/till-config.ts";
 import type { DeviceState } from "../../../devices/contract/devices.ts";
 import type { BoxFacts, Finding } from "../../../devices/provisioning/box-facts.ts";
 import { diagnoseBox } from "../../../devices/provisioning/diagnose-box.ts";
 import { diagnosePorts } from "../../../devices/provisioning/diagnose-ports.ts";
+import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
 import { groupNames, readLineErrors, readProcesses, readUser } from "../../../devices/provisioning/read-facts.ts";
 import { readSystem } from "../../../devices/provisioning/read-system.ts";
 import { systemFiles } from "../../../devices/provisioning/system-files.ts";
+import { Fault } from "../../../runtime/contract/fault.ts";
 import { codeText } from "../code-text.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import { failed, type Output, show } from "../output.ts";
 import { type Shell, wholeNumber } from "../shell.ts";
-import { type BoxOptions, boxOptions, profileShelf, readBoxSettings } from "./box.ts";
+import { type BoxOptions, boxOptions, checkDevices, profileShelf, readBoxSettings } from "./box.ts";
 import { installedRules } from "./installed-rules.ts";
 import { serviceDevices } from "./service.ts";
 import { talkOf } from "./talk.ts";
@@ -36,6 +39,18 @@ interface DoctorOptions extends BoxOptions {
 /** The user that systemd/tilld.service names. */
 const SERVICE_USER = "tilld";
 
+/** What keeps the till from starting with these devices; the ports of a till that plays devices are not judged. */
+const unserved = (settings: TillConfig | null, shelf: ProfileShelf): BoxFacts["faults"] => {
+	if (settings === null || settings.devices.some((one) => "port" in one && one.port.transport === "virtual")) return [];
+	try {
+		checkDevices(settings, shelf);
+		return [];
+	} catch (thrown) {
+		if (!(thrown instanceof Fault)) throw thrown;
+		return thrown.problems.map((what) => ({ code: thrown.code, what }));
+	}
+};
+
 const readFacts = async (options: BoxOptions, socket: string): Promise<BoxFacts> => {
 	const files = systemFiles(options.root);
 	const { devices, settings, code, trouble } = readBoxSettings(options);
@@ -46,6 +61,7 @@ const readFacts = async (options: BoxOptions, socket: string): Promise<BoxFacts>
 		devices,
 		faults: [
 			...(trouble === null ? [] : [{ code, what: trouble }]),
+			...unserved(settings, shelf),
 			...shelf.problems.map((what) => ({ code: "TILL-0701", what })),
 		],
 		found: readSystem(files),

@@ -31,6 +31,7 @@ export const proposalText = (one: Proposal): string =>
 const KINDS: Readonly<Record<FoundPort["kind"], string>> = {
 	serial: "serial line",
 	usblp: "USB printer",
+	usb: "USB printer that no kernel driver holds",
 	scanner: "HID scanner",
 	keyboard: "keyboard",
 	network: "network device",

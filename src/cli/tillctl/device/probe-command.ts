@@ -120,6 +120,14 @@ const probe = async (port: PortConfig, options: ProbeOptions, output: Output, so
 		return EXIT_CODES.refused;
 	}
 	const shelf = profileShelf(settings);
+	if (port.transport === "hid") {
+		show(
+			output,
+			{ port, outcome: "notAsked", proposals: [] },
+			() => `${portText(port)} is a scanner, which does not answer.`,
+		);
+		return EXIT_CODES.ok;
+	}
 	const silent = silentKind(node, shelf);
 	if (silent.length > 0) {
 		show(output, { port, outcome: "notAsked", proposals: silent }, () =>

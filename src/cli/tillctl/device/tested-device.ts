@@ -7,11 +7,11 @@ import { Fault } from "../../../runtime/contract/fault.ts";
 /** A device that is to be tried: its configuration, and its profile and port, which are the printer's for a drawer. */
 export interface TestedDevice {
 	readonly config: DeviceConfig;
-	/** The configured device whose profile and port these are: the device itself, or a drawer's printer. */
-	readonly host: Exclude<DeviceConfig, { deviceClass: "CashDrawer" }>;
 	readonly profileName: string;
 	readonly profile: DeviceProfile;
 	readonly port: PortConfig;
+	/** Everything that has to be made for it: the printer first that it hangs on or shares the line of. */
+	readonly needed: readonly DeviceConfig[];
 }
 
 /** Finds a configured device by its id. Faults: TILL-0735 without one, TILL-0720 without its profile. */
@@ -27,5 +27,8 @@ export const testedDevice = (id: string, settings: Pick<TillConfig, "devices">, 
 	const profile = shelf.profiles.get(host.profile);
 	if (profile === undefined)
 		throw new Fault("TILL-0720", `there is no profile ${host.profile}`, { problems: [...shelf.profiles.keys()] });
-	return { config, host, profileName: host.profile, profile, port: host.port };
+	const { port } = host;
+	const line = port.transport === "shared" ? devices.filter((one) => one.id === port.with) : [];
+	const needed = [...line, host, ...(config === host ? [] : [config])];
+	return { config, profileName: host.profile, profile, port, needed };
 };

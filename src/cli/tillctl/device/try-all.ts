@@ -17,7 +17,14 @@ export const tryAll = async (
 ): Promise<readonly Finding[]> => {
 	if (devices.length === 0) return [];
 	const settings = loadConfig(options.config, tillConfigSchema);
-	const plan = { settings, shelf: profileShelf(settings), talk, scanTimeoutMs: options.timeout * 1_000, socket };
+	const plan = {
+		settings,
+		isOnPort: false,
+		shelf: profileShelf(settings),
+		talk,
+		scanTimeoutMs: options.timeout * 1_000,
+		socket,
+	};
 	const findings: Finding[] = [];
 	for (const { id } of devices) {
 		talk.tell(`${id}:`);

@@ -21,9 +21,14 @@ export interface Trial {
 	readonly identification: Identification | null;
 }
 
+/** What of a box's settings a trial needs. */
+export type TrialSettings = Pick<TillConfig, "devices" | "timeZone">;
+
 /** How to try. */
 export interface TrialPlan {
-	readonly settings: TillConfig;
+	readonly settings: TrialSettings;
+	/** The device is no configured one: its port is opened by this process, whether or not a till runs. */
+	readonly isOnPort: boolean;
 	readonly shelf: ProfileShelf;
 	readonly talk: Talk;
 	readonly scanTimeoutMs: number;
@@ -31,7 +36,7 @@ export interface TrialPlan {
 }
 
 /** What the printer says of itself, asked before its driver takes the port. */
-const identified = (tested: TestedDevice, settings: TillConfig): Promise<Identification | null> => {
+const identified = (tested: TestedDevice, settings: TrialSettings): Promise<Identification | null> => {
 	const { profile, port } = tested;
 	const isAsked = profile.deviceClass === "POSPrinter" && port.transport !== "virtual" && port.transport !== "shared";
 	if (!isAsked) return Promise.resolve(null);
@@ -45,7 +50,7 @@ export const tryDevice = async (id: string, plan: TrialPlan): Promise<Trial> => 
 	const tested = testedDevice(id, settings, shelf);
 	const services = driverServices(settings);
 	const parts = { talk, timers: services.timers, scanTimeoutMs };
-	const running = await serviceDevices(socket);
+	const running = plan.isOnPort ? null : await serviceDevices(socket);
 	if (running !== null) {
 		if (!running.some((row) => row.id === id)) throw new Fault("TILL-0736", `the running till does not know ${id}`);
 		const checks = await checkDevice(serviceBench(tested, socket), parts);

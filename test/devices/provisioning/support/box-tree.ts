@@ -112,6 +112,13 @@ export class BoxTree {
 		}
 	}
 
+	/** A printer of class 07 that no driver of the kernel holds. */
+	unheldPrinter(plug: UsbPlug): void {
+		const directory = `${this.usb(plug)}/${plug.place}:1.0`;
+		this.file(`${directory}/bInterfaceClass`, "07\n");
+		this.file(`${directory}/bInterfaceProtocol`, "02\n");
+	}
+
 	/** A printer of class 07, held by usblp. */
 	usbPrinter(plug: UsbPlug, name: string): void {
 		this.usb(plug);
