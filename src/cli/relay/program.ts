@@ -7,7 +7,7 @@ import { createEntropy } from "../../runtime/node/entropy.ts";
 import { notifySystemd } from "../../runtime/node/systemd.ts";
 import { runService } from "../run-service.ts";
 import { EXIT_CODES, type ExitCode } from "../tillctl/exit-code.ts";
-import { type Output, STANDARD_STREAMS, type Streams, show } from "../tillctl/output.ts";
+import { type Output, outputTo, STANDARD_STREAMS, type Streams, show } from "../tillctl/output.ts";
 import { wholeNumber } from "../tillctl/shell.ts";
 import { VERSION } from "../version.ts";
 import { ask, partsOf, type RelayShell, relayFailed } from "./ask.ts";
@@ -151,11 +151,7 @@ export const tillRelay = async (args: readonly string[], streams: Streams = STAN
 		.showHelpAfterError("(till-relay --help tells more)")
 		.exitOverride();
 	const options = (): { config: string; json?: true } => program.opts();
-	const output = (): Output => ({
-		json: options().json === true,
-		say: (text) => streams.out(`${text}\n`),
-		note: (text) => streams.err(`${text}\n`),
-	});
+	const output = (): Output => outputTo(streams, options().json === true);
 	const shell: RelayShell = {
 		config: () => loadConfig(options().config, relayConfigSchema),
 		output,

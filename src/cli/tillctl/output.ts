@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { InvalidArgumentError } from "commander";
 import { z } from "zod";
+import { visibleText } from "../../catalog/core/visible-text.ts";
 import { callControl } from "../../operator/control/client.ts";
 import { type ControlCall, controlRequestSchema } from "../../operator/control/request.ts";
 import { Fault, messageOf } from "../../runtime/contract/fault.ts";
@@ -41,6 +42,15 @@ export interface Output {
 	/** A line about what went wrong or is going on. */
 	readonly note: (text: string) => void;
 }
+
+/**
+ * Where commands write, in words or in JSON. Words may hold what a label, a printer or a USB device said of itself, none of
+ * which is to be a command of the terminal; JSON escapes it.
+ */
+export const outputTo = ({ out, err }: Pick<Streams, "out" | "err">, json: boolean): Output => {
+	const line = (text: string): string => `${json ? text : text.split("\n").map(visibleText).join("\n")}\n`;
+	return { json, say: (text) => out(line(text)), note: (text) => err(line(text)) };
+};
 
 /** Writes a result: as JSON when asked, else in words. */
 export const show = (output: Output, result: unknown, words: () => string): void =>

@@ -9,7 +9,7 @@ import { VERSION } from "../version.ts";
 import { addDeviceCommands } from "./device/device-commands.ts";
 import { EXIT_CODES, type ExitCode } from "./exit-code.ts";
 import { addJournalCommands } from "./journal-commands.ts";
-import { ask, STANDARD_STREAMS, type Streams } from "./output.ts";
+import { ask, outputTo, STANDARD_STREAMS, type Streams } from "./output.ts";
 import { questionsText } from "./questions.ts";
 import { addPreviewCommand } from "./receipt/preview-command.ts";
 import {
@@ -252,11 +252,7 @@ export const tillctl = async (args: readonly string[], streams: Streams = STANDA
 		end: (ended) => {
 			code = ended;
 		},
-		output: () => ({
-			json: options().json === true,
-			say: (text) => streams.out(`${text}\n`),
-			note: (text) => streams.err(`${text}\n`),
-		}),
+		output: () => outputTo(streams, options().json === true),
 		socket: () => options().socket,
 		ask: () => streams.answer ?? null,
 	};
