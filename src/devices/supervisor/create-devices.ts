@@ -89,6 +89,16 @@ const portName = (port: PortConfig): string | null => {
 	}
 };
 
+/** Whether two ports may be one: a USB device that is named without its serial number is any of its model. */
+const mayBeOne = (one: PortConfig, other: PortConfig): boolean => {
+	if ((one.transport === "usb" || one.transport === "hid") && one.transport === other.transport) {
+		const isOneModel = one.vendorId === other.vendorId && one.productId === other.productId;
+		return isOneModel && (one.serialNumber ?? other.serialNumber) === (other.serialNumber ?? one.serialNumber);
+	}
+	const name = portName(one);
+	return name !== null && name === portName(other);
+};
+
 class DeviceMaker {
 	readonly problems: string[] = [];
 	readonly #profiles: Profiles;
@@ -97,7 +107,7 @@ class DeviceMaker {
 	readonly #printers = new Map<string, ConnectedPrinter>();
 	/** Printers whose line a display can be in: a virtual one has none. */
 	readonly #hosts = new Map<string, LineHost>();
-	readonly #ports = new Map<string, string>();
+	readonly #ports: { readonly port: PortConfig; readonly owner: string }[] = [];
 	/** By printer, the drawer that is sensed by its switch line. */
 	readonly #switches = new Map<string, string>();
 
@@ -163,11 +173,12 @@ class DeviceMaker {
 	/** One owner a port: two writers would cut into each other's bytes. */
 	#claimPort(config: PortedConfig, place: string): void {
 		const { port } = config;
-		const name = portName(port);
-		if (name === null) return;
-		const owner = this.#ports.get(name);
-		if (owner === undefined) this.#ports.set(name, config.id);
-		else this.#problem(`${place}.port`, `${name} already belongs to ${owner}`);
+		const claimed = this.#ports.find((other) => mayBeOne(port, other.port));
+		if (claimed === undefined) this.#ports.push({ port, owner: config.id });
+		else {
+			const hint = "vendorId" in port ? "; two of one model each need their serialNumber" : "";
+			this.#problem(`${place}.port`, `${portName(port)} already belongs to ${claimed.owner}${hint}`);
+		}
 	}
 
 	#drawer(config: DrawerConfig, place: string): Device | null {

@@ -191,6 +191,26 @@ describe("createDevices", () => {
 		]);
 	});
 
+	it("gives no USB device to two: named without its serial number it is any of its model, and would be read twice", () => {
+		const scanner = (id: string, serialNumber?: string): DeviceConfig => ({
+			deviceClass: "Scanner",
+			id,
+			profile: "generic-hid-pos-scanner",
+			port: {
+				transport: "hid",
+				vendorId: "05e0",
+				productId: "1300",
+				...(serialNumber === undefined ? {} : { serialNumber }),
+			},
+			duplicateGuardMs: 0,
+		});
+		const words = "already belongs to a; two of one model each need their serialNumber";
+		expect(problemsOf([scanner("a"), scanner("b", "X")])).toEqual([`devices.1.port: HID 05e0:1300 X ${words}`]);
+		expect(problemsOf([scanner("a", "X"), scanner("b")])).toEqual([`devices.1.port: HID 05e0:1300 ${words}`]);
+		expect(problemsOf([scanner("a", "X"), scanner("b", "X")])).toEqual([`devices.1.port: HID 05e0:1300 X ${words}`]);
+		expect(problemsOf([scanner("a", "X"), scanner("b", "Y")])).toEqual([]);
+	});
+
 	it("leaves no timer behind when it is closed", async () => {
 		const { time, devices } = till(VIRTUAL_TILL);
 		devices.open();
