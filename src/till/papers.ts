@@ -116,7 +116,12 @@ const wasCopied = ({ seq, ticketId }: ReceiptRecord, journal: Journal): boolean 
 	const failed = new Set<string>();
 	const copies = new Set<string>();
 	for (let fromSeq = seq + 1; ; ) {
-		const records = journal.records({ fromSeq, limit: SEARCH_CHUNK, types: ["PrintStarted", "PrintFinished"] });
+		const records = journal.records({
+			fromSeq,
+			limit: SEARCH_CHUNK,
+			types: ["PrintStarted", "PrintFinished"],
+			mentioning: ticketId,
+		});
 		for (const record of records) noteCopy(record, ticketId, copies, failed);
 		const last = records.at(-1);
 		if (last === undefined || records.length < SEARCH_CHUNK) break;

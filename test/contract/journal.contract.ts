@@ -197,6 +197,10 @@ export const journalContract = (name: string, underTest: () => JournalUnderTest)
 			expect(journal.records({ fromSeq: 3, limit: 2 }).map((record) => record.seq)).toEqual([3, 4]);
 			const tickets = journal.records({ fromSeq: 1, limit: 2, types: ["TicketClosed"] });
 			expect(tickets.map(event)).toEqual([closed(inNovember), closed(inDecember)]);
+			const mentioning = inDecember.ticketId;
+			expect(journal.records({ fromSeq: 1, limit: 100, types: ["TicketClosed"], mentioning }).map(event)).toEqual([
+				closed(inDecember),
+			]);
 		});
 
 		it("replays while the caller appends", () => {

@@ -169,9 +169,10 @@ export class MemoryJournal implements Journal {
 		}
 	}
 
-	records({ fromSeq, limit, types }: RecordQuery): JournalRecord[] {
+	records({ fromSeq, limit, types, mentioning = "" }: RecordQuery): JournalRecord[] {
 		return this.#disk.records
 			.filter((row) => row.seq >= fromSeq && (types === undefined || (types as string[]).includes(row.type)))
+			.filter((row) => Buffer.from(row.bytes).includes(mentioning))
 			.slice(0, limit)
 			.map((row) => readRecord(row).record);
 	}

@@ -59,6 +59,8 @@ export interface RecordQuery {
 	readonly fromSeq: number;
 	readonly limit: number;
 	readonly types?: readonly JournalEvent["type"][];
+	/** Only records in whose stored text this stands, an id for instance: the others are not even read. With types only. */
+	readonly mentioning?: string;
 }
 
 /**

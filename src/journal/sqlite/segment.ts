@@ -14,8 +14,9 @@ const prepareReads = (database: Database.Database) => ({
 	record: database.prepare<[number], RecordRow>(`${RECORD} WHERE seq = ?`),
 	lastRecord: database.prepare<[], RecordRow>(`${RECORD} ORDER BY seq DESC LIMIT 1`),
 	records: database.prepare<[number, number], RecordRow>(`${RECORD} WHERE seq >= ? ORDER BY seq LIMIT ?`),
-	recordsOfTypes: database.prepare<[number, string, number], RecordRow>(
-		`${RECORD} WHERE seq >= ? AND type IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?`,
+	recordsOfTypes: database.prepare<[number, string, string, number], RecordRow>(
+		`${RECORD} WHERE seq >= ? AND type IN (SELECT value FROM json_each(?)) AND instr(bytes, CAST(? AS BLOB)) > 0
+		ORDER BY seq LIMIT ?`,
 	),
 	message: database.prepare<[number], MessageRow>(`${MESSAGE} WHERE feed_seq = ?`),
 	lastMessage: database.prepare<[], MessageRow>(`${MESSAGE} ORDER BY feed_seq DESC LIMIT 1`),
@@ -120,11 +121,11 @@ export class Segment {
 		return this.#reads.lastRecord.get();
 	}
 
-	/** Records from `fromSeq` on, in order. */
-	records(fromSeq: number, limit: number, types?: readonly string[]): RecordRow[] {
+	/** Records from `fromSeq` on, in order; of the given types, those with that text in their bytes. */
+	records(fromSeq: number, limit: number, types?: readonly string[], mentioning = ""): RecordRow[] {
 		return types === undefined
 			? this.#reads.records.all(fromSeq, limit)
-			: this.#reads.recordsOfTypes.all(fromSeq, JSON.stringify(types), limit);
+			: this.#reads.recordsOfTypes.all(fromSeq, JSON.stringify(types), mentioning, limit);
 	}
 
 	message(feedSeq: number): MessageRow | undefined {

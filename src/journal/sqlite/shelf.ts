@@ -1,5 +1,6 @@
 import { NO_PREVIOUS } from "../../feed/schema/message.ts";
 import { Fault } from "../../runtime/contract/fault.ts";
+import type { RecordQuery } from "../contract/journal.ts";
 import { segmentFile, segmentMonths } from "./files.ts";
 import { storedHeads } from "./heads.ts";
 import type { Heads, MessageRow, RecordRow } from "./row.ts";
@@ -65,8 +66,10 @@ export class Shelf {
 	}
 
 	/** Records from `fromSeq` on, over all segments. */
-	records(fromSeq: number, limit: number, types?: readonly string[]): RecordRow[] {
-		return this.#from(fromSeq, limit, "seqBefore", (segment, left) => segment.records(fromSeq, left, types));
+	records({ fromSeq, limit, types, mentioning }: RecordQuery): RecordRow[] {
+		return this.#from(fromSeq, limit, "seqBefore", (segment, left) =>
+			segment.records(fromSeq, left, types, mentioning),
+		);
 	}
 
 	/** Messages from `feedSeq` on, over all segments. */

@@ -134,7 +134,7 @@ export class SqliteJournal implements Journal {
 	}
 
 	records(query: RecordQuery): JournalRecord[] {
-		return this.#shelf.records(query.fromSeq, query.limit, query.types).map(recordOf);
+		return this.#shelf.records(query).map(recordOf);
 	}
 
 	closedTicket(series: string, receiptNumber: number): JournalRecord | undefined {
