@@ -146,4 +146,8 @@ export const DEVICE_FAULTS = {
 		cause: "A printer's serial line is set to another baud rate than it is used with.",
 		remedy: "Write baudRate into the port of the device in till.yaml, and restart the till.",
 	},
+	"TILL-0752": {
+		cause: "A scanner in USB HID-POS mode is configured, and the library that reads it is not installed.",
+		remedy: "Install it: apt-get install libusb-1.0-0; the scanner comes by itself then.",
+	},
 } as const satisfies Record<string, CodeText>;

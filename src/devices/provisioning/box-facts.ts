@@ -57,6 +57,8 @@ export interface BoxFacts {
 	readonly lineErrors: readonly LineErrors[];
 	/** Programs that are installed though they may not run now. */
 	readonly hasBrltty: boolean;
+	/** Whether the system has libusb-1.0.so.0, which node-hid's native part is linked with. */
+	readonly hasLibusb: boolean;
 	/** What the running till says; null while none runs. */
 	readonly running: ReadonlyMap<string, DeviceState> | null;
 }

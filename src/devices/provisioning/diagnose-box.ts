@@ -8,6 +8,7 @@ export const diagnoseBox = (facts: BoxFacts): readonly Finding[] => [
 	...staleRules(facts),
 	...portTakers(facts),
 	...typingScanners(facts),
+	...hidScannersWithoutLibrary(facts),
 ];
 
 const NO_USER: Finding = {
@@ -91,3 +92,13 @@ const typingScanners = ({ found, shelf }: BoxFacts): Finding[] => {
 			mend: "scan the code for USB COM (CDC) or USB HID-POS in its manual, then: tillctl device detect",
 		}));
 };
+
+const hidScannersWithoutLibrary = ({ devices, hasLibusb }: BoxFacts): Finding[] =>
+	devices
+		.filter((device) => !hasLibusb && device.deviceClass === "Scanner" && device.port.transport === "hid")
+		.map(({ id }) => ({
+			code: "TILL-0752",
+			device: id,
+			what: "libusb-1.0.so.0 is not there",
+			mend: "apt-get install libusb-1.0-0",
+		}));

@@ -56,3 +56,14 @@ export const readLineErrors = (files: SystemFiles): readonly LineErrors[] =>
 				: [{ path: `/dev/${name}${number}`, framing: Number(framing) }];
 		}),
 	);
+
+/** Folders of the system's libraries: with the architecture's name on Debian, plain elsewhere. */
+const LIBRARY_FOLDERS = ["/usr/lib", "/lib"];
+
+/** Whether the system has a shared library of this name. */
+export const hasLibrary = (files: SystemFiles, name: string): boolean =>
+	LIBRARY_FOLDERS.some((folder) =>
+		["", ...files.list(folder).filter((entry) => entry.includes("-linux-"))].some(
+			(architecture) => files.real(`${folder}/${architecture}/${name}`) !== null,
+		),
+	);

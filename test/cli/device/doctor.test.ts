@@ -109,6 +109,16 @@ describe("tillctl device doctor", () => {
 		]);
 	});
 
+	it("misses the library of HID scanners where one is configured", async () => {
+		const box = bareBox();
+		await box.device("add", "generic-hid-pos-scanner", "hid:05e0:1300");
+		const tree = healthyTree();
+		const missing = (found: readonly Row[]) => codes(found).filter(([code]) => code === "TILL-0752");
+		expect(missing(await findings(box, tree))).toEqual([["TILL-0752", "scanner"]]);
+		tree.file("/usr/lib/aarch64-linux-gnu/libusb-1.0.so.0");
+		expect(missing(await findings(box, tree))).toEqual([]);
+	});
+
 	it("mends a name that changes, by a command that really does", async () => {
 		const box = await scannerBox("/dev/ttyACM0");
 		const tree = healthyTree();

@@ -5,7 +5,13 @@ import type { BoxFacts, Finding } from "../../../devices/provisioning/box-facts.
 import { diagnoseBox } from "../../../devices/provisioning/diagnose-box.ts";
 import { diagnosePorts } from "../../../devices/provisioning/diagnose-ports.ts";
 import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
-import { groupNames, readLineErrors, readProcesses, readUser } from "../../../devices/provisioning/read-facts.ts";
+import {
+	groupNames,
+	hasLibrary,
+	readLineErrors,
+	readProcesses,
+	readUser,
+} from "../../../devices/provisioning/read-facts.ts";
 import { readSystem } from "../../../devices/provisioning/read-system.ts";
 import { systemFiles } from "../../../devices/provisioning/system-files.ts";
 import { Fault } from "../../../runtime/contract/fault.ts";
@@ -72,6 +78,7 @@ const readFacts = async (options: BoxOptions, socket: string): Promise<BoxFacts>
 		rules: installedRules(files),
 		processes: readProcesses(files),
 		lineErrors: readLineErrors(files),
+		hasLibusb: hasLibrary(files, "libusb-1.0.so.0"),
 		hasBrltty: files.real("/usr/bin/brltty") !== null || files.real("/sbin/brltty") !== null,
 		running: running === null ? null : new Map(running.map((row) => [row.id, row.state as DeviceState])),
 	};
