@@ -24,6 +24,7 @@ import { Confirmation } from "./confirmation.ts";
 import { encodeJob } from "./encode-job.ts";
 import { LineSharing } from "./line-sharing.ts";
 import { cannotPrint, conditionsOf } from "./printer-status.ts";
+import type { Reply } from "./reply-reader.ts";
 import { resynchronise } from "./resynchronise.ts";
 import { STATUS_PERIOD_MS, StatusKeeper } from "./status-keeper.ts";
 
@@ -42,10 +43,13 @@ interface PendingPulse {
 
 type Ending = "confirmed" | "timedOut" | "lost";
 
+/** A word of the printer's; anything else may be noise on the line. */
+const isStatus = ({ kind }: Reply): boolean => kind === "asb" || kind === "realTime";
+
 /**
  * An ESC/POS receipt printer on one port, with the drawers that hang on it. Jobs go one at a time, each up to the word
  * that its profile lets it expect. Nothing is sent while the printer is known to be unable to take it in, because it would
- * come out later; and nothing that was once begun is ever repeated.
+ * come out later, nor before one that used to answer has answered again; and nothing that was once begun is ever repeated.
  */
 export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	readonly deviceClass = "POSPrinter";
@@ -66,6 +70,10 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	#interrupted: readonly PrintElement[] | null = null;
 	#asking = false;
 	#silent = false;
+	/** It has told its status before: it is known to answer when it is well. */
+	#answers = false;
+	/** It answers when it is well and is still to do so: what is begun before might be lost or come out late. */
+	#mute = false;
 	#portDetail: string | null = null;
 	#level: ConnectorLevel = "unknown";
 	#stopAsking: () => void = () => undefined;
@@ -153,11 +161,13 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		if (!this.#port.isOpen()) return this.#portDetail ?? `${this.#port.name} is not open`;
 		const conditions = conditionsOf(this.#keeper.status);
 		if (conditions.length > 0) return conditions.join(", ");
+		if (this.#mute) return "the printer does not answer";
 		return cannotPrint(this.#keeper.status) ? "the printer is offline" : "the printer is busy";
 	}
 
 	#opened(): void {
 		this.#portDetail = null;
+		this.#mute = this.#answers;
 		const interrupted = this.#interrupted;
 		const first = interrupted === null ? Buffer.alloc(0) : resynchronise(interrupted);
 		void this.#post(Buffer.concat([this.#line.greet(), first, this.#keeper.greet()])).then((written) => {
@@ -172,6 +182,10 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		const { replies, next } = this.#keeper.take(bytes);
 		this.#silent = false;
 		if (next !== null) void this.#post(next);
+		if (replies.some(isStatus)) {
+			this.#answers = this.#keeper.canAsk;
+			this.#mute = false;
+		}
 		for (const reply of replies) {
 			if (this.#confirmation.take(reply)) this.#endWait?.("confirmed");
 		}
@@ -219,8 +233,9 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		const { status } = this.#keeper;
 		const open = this.#port.isOpen();
 		const answering = !this.#keeper.canAsk || this.#keeper.heard;
-		const power = !open || this.#silent ? "offline" : answering ? "online" : this.#state.get().power;
-		const detail = this.#silent ? `${this.#port.name} is open, but the printer does not answer` : this.#portDetail;
+		const unanswered = this.#silent || (open && this.#mute);
+		const power = !open || unanswered ? "offline" : answering ? "online" : this.#state.get().power;
+		const detail = unanswered ? `${this.#port.name} is open, but the printer does not answer` : this.#portDetail;
 		const levelChanged = this.#level !== status.connector;
 		this.#level = status.connector;
 		const before = this.#state.get();
@@ -233,7 +248,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	}
 
 	#pump(): void {
-		if (this.#ended || !this.#port.isOpen() || cannotPrint(this.#keeper.status)) return;
+		if (this.#ended || !this.#port.isOpen() || this.#mute || cannotPrint(this.#keeper.status)) return;
 		for (let next = this.#pulses.take(); next !== null; next = this.#pulses.take()) void this.#sendPulse(next);
 		if (this.#running !== null) return;
 		const next = this.#jobs.take();
@@ -301,6 +316,10 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		cancel();
 		if (how === "confirmed") return { outcome: "confirmed", confirmation: level, detail: null };
 		if (how === "lost") this.#interrupted = job.elements;
+		if (how === "timedOut" && this.#answers) {
+			this.#mute = true;
+			if (!this.#asking) void this.#post(this.#keeper.ask());
+		}
 		const detail =
 			how === "lost"
 				? (this.#portDetail ?? "the program ended")

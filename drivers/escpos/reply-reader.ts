@@ -65,7 +65,13 @@ const inAsb = (bytes: readonly number[], byte: number): Step => {
 	return { state: READER_IDLE, replies: [{ kind: "asb", bytes: [one, two, three, byte] }] };
 };
 
+/** A block is text: another control byte shows that its end was lost, and begins something itself. */
 const inBlock = (header: number, bytes: readonly number[], byte: number): Step => {
+	if (byte === XON || byte === XOFF) return { state: { at: "block", header, bytes }, replies: [] };
+	if (byte !== 0 && byte < 0x20) {
+		const again = first(byte);
+		return { state: again.state, replies: [{ kind: "unexpected", byte: header }, ...again.replies] };
+	}
 	if (byte !== 0) {
 		if (bytes.length < BLOCK_LENGTH_MAX)
 			return { state: { at: "block", header, bytes: [...bytes, byte] }, replies: [] };

@@ -89,8 +89,21 @@ export const printerContract = (name: string, make: MakePrinterBench): void => {
 			expect(await unknown).toMatchObject({ outcome: "unknown", confirmation: "written" });
 			printer.silent = false;
 			await time.pass(() => device.state().power === "online");
-			expect((await device.print(job("NEXT"))).outcome).toBe("confirmed");
+			expect((await time.settled(device.print(job("NEXT")))).outcome).toBe("confirmed");
 			expect(lines()).toEqual(["ONCE", "NEXT"]);
+		});
+
+		it("begins nothing on a printer that has stopped answering, so that nothing is lost or comes out late", async () => {
+			const { device, time, printer, lines } = await online();
+			printer.silent = true;
+			const unknown = device.print(job("TAKEN"));
+			const held = device.print({ ...job("HELD"), deadlineMs: 60_000 });
+			expect((await time.settled(unknown)).outcome).toBe("unknown");
+			await time.pass(() => device.state().power === "offline");
+			expect(lines()).toEqual(["TAKEN"]);
+			printer.silent = false;
+			expect((await time.settled(held)).outcome).toBe("confirmed");
+			expect(lines()).toEqual(["TAKEN", "HELD"]);
 		});
 
 		it("reports a printer that has fallen silent as offline, and as online when it speaks again", async () => {

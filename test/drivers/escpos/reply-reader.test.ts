@@ -48,6 +48,15 @@ describe("readReplies", () => {
 		]);
 	});
 
+	it("hears the next answer behind a block whose end was lost", () => {
+		const { state, replies } = readReplies(READER_IDLE, Buffer.from("\x37\x2200\x12", "latin1"));
+		expect(state).toEqual(READER_IDLE);
+		expect(replies).toEqual([
+			{ kind: "unexpected", byte: 0x37 },
+			{ kind: "realTime", byte: 0x12 },
+		]);
+	});
+
 	it("gives up a block without an end instead of swallowing everything for ever", () => {
 		const { state, replies } = readReplies(READER_IDLE, Buffer.concat([Buffer.of(0x5f), Buffer.alloc(129, "x")]));
 		expect(state).toEqual(READER_IDLE);

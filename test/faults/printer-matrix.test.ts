@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import type { FaultName } from "./support/failing-printer.ts";
+import { type MatrixTill, matrixTill } from "./support/matrix-till.ts";
+import type { Piece } from "./support/paper-roll.ts";
+import { FAULTS, type Place, TRANSPORTS } from "./support/printer-faults.ts";
+
+const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
+const PLACES = ["start", "middle", "end"] as const satisfies readonly Place[];
+
+/** A pulse later than this would open the drawer when nobody stands before it (effect-runner, DRAWER_EXPIRY_MS). */
+const PULSE_LATE_MS = 2_000;
+
+const CASES = FAULT_NAMES.flatMap((fault) => PLACES.map((place) => ({ fault, place, ...FAULTS[fault][place] })));
+
+/** A receipt's lines but for its number and the time. */
+const same = (lines: readonly string[]): string[] =>
+	lines.map((line) => line.replace(/^Receipt No\. \d+$/, "Receipt No. N").replace(/\d\d:\d\d:\d\d/, "TIME"));
+
+/** The pieces of paper with a receipt on them, whole or not. */
+const papersOf = (shop: MatrixTill, receiptNumber: number, original: Piece) => {
+	const whole = same(original.lines);
+	const named = shop.printer.roll.pieces.filter(({ lines }) => lines.includes(`Receipt No. ${receiptNumber}`));
+	const isWhole = ({ lines, isCut }: Piece): boolean => isCut && same(lines).join("\n") === whole.join("\n");
+	const isCopy = ({ lines, isCut }: Piece): boolean =>
+		isCut && lines[0] === "COPY" && same(lines.slice(1)).join("\n") === whole.join("\n");
+	return {
+		originals: named.filter(isWhole).length,
+		copies: named.filter(isCopy).length,
+		others: named.filter((piece) => !isWhole(piece) && !isCopy(piece)),
+	};
+};
+
+describe.each(TRANSPORTS)("a printer on $transport", ({ makeEnd, powerLoss }) => {
+	it.each(CASES)("$fault at the $place of a receipt: $outcome, $paper on paper", async (expected) => {
+		const shop = await matrixTill(makeEnd, powerLoss);
+		const { printer, till } = shop;
+		const sell = (): number => {
+			shop.scan();
+			return shop.pay();
+		};
+		const first = sell();
+		await shop.until("the first receipt", () => shop.outcomesOf(first).length === 1);
+		const [original] = printer.roll.pieces;
+		if (original === undefined) throw new Error("nothing came out");
+
+		const length = printer.jobBytes;
+		const atByte = { start: 2, middle: Math.floor(length / 2), end: length - 1 }[expected.place];
+		printer.failAt(atByte, expected.fault);
+		const sold = [shop.nowMs()];
+		const hit = sell();
+		await shop.until("the fault", () => printer.standing !== null);
+
+		// The next customer is served at once.
+		shop.shown.length = 0;
+		sold.push(shop.nowMs());
+		shop.scan();
+		await shop.until("the item on the display", () => shop.shown.some((rows) => rows.includes("Beer")));
+		const next = shop.pay();
+		expect(next).toBe(hit + 1);
+		await shop.until("the change on the display", () => shop.shown.some((rows) => rows.includes("400.00")));
+
+		await shop.pass("the outcome", () => shop.outcomesOf(hit).length === 1);
+		const conditions = () => till.view().conditions.filter((code) => !code.startsWith("Scanner."));
+		await shop.pass("what the cashier is told", () => conditions().join() === expected.codes.join());
+		const doubts = () => till.view().doubts.filter(({ what }) => what === "print");
+		expect(doubts().map(({ number }) => number)).toEqual(expected.answer === null ? [] : [hit]);
+		expect(till.status().warnings.includes("Doubt")).toBe(expected.answer !== null);
+		expect(till.status().readiness?.sell.able).toBe(true);
+
+		await printer.mend();
+		await shop.pass("the next receipt", () => shop.outcomesOf(next).length === 1);
+		await shop.pass("nothing the matter", () => conditions().length === 0);
+		const paper = papersOf(shop, hit, original);
+		expect({ originals: paper.originals, copies: paper.copies }).toEqual({
+			originals: expected.paper === "whole" ? 1 : 0,
+			copies: 0,
+		});
+		for (const { jobId } of doubts()) {
+			const remedy = expected.answer ?? "itCameOut";
+			till.submit("operator", { type: "DoubtSettleRequested", jobId, remedy });
+		}
+		sold.push(shop.nowMs());
+		const last = sell();
+		await shop.pass("all papers", () => shop.finishedCount() === shop.started().length);
+
+		const outcome = (receiptNumber: number) => shop.outcomesOf(receiptNumber).map((finished) => finished.outcome);
+		expect([first, hit, next, last].map(outcome)).toEqual([
+			["confirmed"],
+			[expected.outcome],
+			["confirmed"],
+			["confirmed"],
+		]);
+		expect([expected.level, null]).toContain(shop.outcomesOf(hit)[0]?.confirmation);
+		expect(shop.unrecorded).toEqual([]);
+		for (const number of [first, next, last]) {
+			expect(papersOf(shop, number, original)).toEqual({ originals: 1, copies: 0, others: [] });
+		}
+		const after = papersOf(shop, hit, original);
+		expect([after.originals, after.copies]).toEqual(expected.paper === "whole" ? [1, 0] : [0, 1]);
+		expect(doubts()).toEqual([]);
+		const isLate = (pulsedAtMs: number) => sold.every((at) => pulsedAtMs < at || pulsedAtMs > at + PULSE_LATE_MS);
+		expect(printer.pulsedAtMs.slice(1).filter(isLate)).toEqual([]);
+		expect(shop.pulses()).toHaveLength(4);
+		expect(till.status().readiness).toMatchObject({ print: { able: true }, takeCash: { able: true } });
+	});
+});
