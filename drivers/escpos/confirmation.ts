@@ -8,9 +8,16 @@ export type ConfirmationLevel = PrinterProfile["status"]["confirmation"];
 /** Ids are four digits and ascend, because a printer with several pending may answer the latest only. */
 const ID_COUNT = 10_000;
 
+/** So many bytes that no printer sends make a line one that is not believed; fewer come of a plug that is pushed in. */
+const NOISE_MIN = 4;
+
+/** More is not remembered: each job forgives half, so that a line that is quiet again comes right. */
+const NOISE_MAX = 2 * NOISE_MIN;
+
 /**
  * Which reply confirms the job under way. A process id names its job. GS r's answer does not: answers come in the order
- * of the questions, so one that an earlier job is still owed is not taken for this one's. That errs towards "unknown".
+ * of the questions, so one that an earlier job is still owed is not taken for this one's. Nor is it believed on a line that
+ * brings noise, as with a wrong baud rate: a quarter of all bytes look like it. Both err towards "unknown".
  */
 export class Confirmation {
 	readonly level: ConfirmationLevel;
@@ -18,6 +25,7 @@ export class Confirmation {
 	#owed = 0;
 	#answeredEarlier = false;
 	#pending: "none" | "waiting" | "confirmed" = "none";
+	#noise = 0;
 
 	/** @param seed Any integer: where the ids begin, so that a late answer to an earlier run of the program names no job of this one. */
 	constructor(level: ConfirmationLevel, seed: number) {
@@ -29,6 +37,7 @@ export class Confirmation {
 	begin(): Buffer {
 		this.#pending = "waiting";
 		this.#answeredEarlier = false;
+		this.#noise = Math.floor(this.#noise / 2);
 		switch (this.level) {
 			case "processId":
 				this.#lastId = (this.#lastId + 1) % ID_COUNT;
@@ -47,7 +56,8 @@ export class Confirmation {
 			this.#pending = "confirmed";
 			return true;
 		}
-		if (this.level !== "gsr" || reply.kind !== "transmitted") return false;
+		if (reply.kind === "unexpected") this.#noise = Math.min(this.#noise + 1, NOISE_MAX);
+		if (this.level !== "gsr" || reply.kind !== "transmitted" || this.#noise >= NOISE_MIN) return false;
 		if (this.#owed > 0) {
 			this.#owed -= 1;
 			this.#answeredEarlier = true;
@@ -72,6 +82,7 @@ export class Confirmation {
 	/** A new connection owes nothing. */
 	connectionLost(): void {
 		this.#owed = 0;
+		this.#noise = 0;
 		this.#pending = "none";
 	}
 }

@@ -58,4 +58,23 @@ describe("Confirmation by GS r", () => {
 	it("ignores an answer that nobody waits for", () => {
 		expect(new Confirmation("gsr", 0).take(answer)).toBe(false);
 	});
+
+	it("is not believed on a noisy line, where a quarter of all bytes look like the answer, until it is quiet again", () => {
+		const confirmation = new Confirmation("gsr", 0);
+		const noise: Reply = { kind: "unexpected", byte: 0x9f };
+		for (let bytes = 0; bytes < 1_000; bytes += 1) confirmation.take(noise);
+		// The first is not believed, and stays owed like a late one: so it is the third job whose answer counts again.
+		for (const isConfirmed of [false, false, true]) {
+			confirmation.begin();
+			expect(confirmation.take(answer)).toBe(isConfirmed);
+			confirmation.end();
+		}
+	});
+
+	it("is believed after the odd byte of a plug that is pushed in, and on a new connection", () => {
+		const confirmation = new Confirmation("gsr", 0);
+		for (let bytes = 0; bytes < 3; bytes += 1) confirmation.take({ kind: "unexpected", byte: 0xff });
+		confirmation.begin();
+		expect(confirmation.take(answer)).toBe(true);
+	});
 });
