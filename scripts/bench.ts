@@ -12,11 +12,13 @@ import { measureSelling } from "./bench/selling.ts";
 import { measureSteadyScans } from "./bench/steady-scans.ts";
 
 const SECONDS = "30";
+const RECEIPT_SECONDS = "15";
 const STEADY_SECONDS = "60";
 
 const USAGE = `npm run bench [-- OPTIONS]
 Measures the till against this machine's own limits, in one run, and prints each budget as a ratio.
   --seconds N       how long the selling path is measured (${SECONDS})
+  --receipt-seconds N  how long receipts are encoded, by us and by others (${RECEIPT_SECONDS})
   --steady-seconds N  how long codes are scanned at a cashier's pace over real lines (${STEADY_SECONDS}); 0 leaves it out
   --full            also restart, memory and a large catalog; takes some minutes
   --directory DIR   where its files lie for the time of the run: the disk that is measured (${tmpdir()})
@@ -27,6 +29,7 @@ A ratio belongs to a quiet machine: something else that uses cores or disk makes
 const { values } = parseArgs({
 	options: {
 		seconds: { type: "string", default: SECONDS },
+		"receipt-seconds": { type: "string", default: RECEIPT_SECONDS },
 		"steady-seconds": { type: "string", default: STEADY_SECONDS },
 		directory: { type: "string", default: tmpdir() },
 		json: { type: "string" },
@@ -41,6 +44,8 @@ if (values.help) {
 }
 const seconds = Number(values.seconds);
 if (!(seconds > 0)) throw new Error(`--seconds ${values.seconds}: a positive number`);
+const receiptSeconds = Number(values["receipt-seconds"]);
+if (!(receiptSeconds > 0)) throw new Error(`--receipt-seconds ${values["receipt-seconds"]}: a positive number`);
 const steadySeconds = Number(values["steady-seconds"]);
 if (!(steadySeconds >= 0)) throw new Error(`--steady-seconds ${values["steady-seconds"]}: a number of seconds`);
 
@@ -52,7 +57,7 @@ try {
 	const machine = describeMachine(directory);
 	for (const line of machineLines(machine)) console.log(line);
 	findings.push(...(await measureSelling(join(directory, "selling"), seconds, progress)));
-	findings.push(...measureReceipts(progress));
+	findings.push(...measureReceipts(receiptSeconds, progress));
 	if (steadySeconds > 0) {
 		findings.push(...(await measureSteadyScans(join(directory, "steady"), steadySeconds, progress)));
 	}

@@ -6,8 +6,7 @@ import { BENCH_RECEIPT, OTHER_ENCODERS, ownEncoder, type ReceiptEncoder } from "
 
 const ROUNDS = 9;
 
-/** Milliseconds that each encoder gets in a round, a slice at a time. */
-const ROUND_MS = 300;
+/** Milliseconds that an encoder gets at a time. */
 const SLICE_MS = 20;
 
 /** Receipts of each before anything counts. */
@@ -43,10 +42,10 @@ const slice = ({ encode }: ReceiptEncoder): { readonly receipts: number; readonl
 	return { receipts, ms };
 };
 
-/** One round: receipts a second of each, all in turns. */
-const playRound = (encoders: readonly ReceiptEncoder[]): number[] => {
+/** One round: receipts a second of each, all in turns, each for so long. */
+const playRound = (encoders: readonly ReceiptEncoder[], forMs: number): number[] => {
 	const done = encoders.map(() => ({ receipts: 0, ms: 0 }));
-	for (let ms = 0; ms < ROUND_MS; ms += SLICE_MS) {
+	for (let ms = 0; ms < forMs; ms += SLICE_MS) {
 		encoders.forEach((encoder, index) => {
 			const total = done[index];
 			const more = slice(encoder);
@@ -59,7 +58,7 @@ const playRound = (encoders: readonly ReceiptEncoder[]): number[] => {
 };
 
 /** Receipts encoded a second, beside four libraries, on the same receipt in one run. */
-export const measureReceipts = (progress: (text: string) => void): Finding[] => {
+export const measureReceipts = (seconds: number, progress: (text: string) => void): Finding[] => {
 	const profile = loadProfiles([PROFILE_DIRECTORY]).get(PROFILE);
 	if (profile?.deviceClass !== "POSPrinter") throw new Error(`${PROFILE} is no printer profile`);
 	const own = ownEncoder(profile);
@@ -70,7 +69,7 @@ export const measureReceipts = (progress: (text: string) => void): Finding[] => 
 	}
 	const rounds: number[][] = [];
 	while (rounds.length < ROUNDS) {
-		rounds.push(playRound(encoders));
+		rounds.push(playRound(encoders, (seconds * 1_000) / ROUNDS / encoders.length));
 		progress(`receipts: round ${rounds.length} of ${ROUNDS}`);
 	}
 	const ownRates = rounds.map(([rate = Number.NaN]) => rate);
