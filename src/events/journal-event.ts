@@ -1,5 +1,6 @@
 import type { Amount } from "../money/amount.ts";
 import type { CurrencyCode } from "../money/currency.ts";
+import type { CarriedJobs } from "./open-jobs.ts";
 import type { ReceiptSeries, TicketDocument, TicketLine, TicketTender } from "./ticket-document.ts";
 import type { ZReport } from "./z-report.ts";
 
@@ -40,6 +41,8 @@ export interface SegmentOpened {
 	readonly counters: SeriesCounters;
 	readonly grandTotals: { readonly sales: Amount; readonly returns: Amount };
 	readonly catalogVersion: string | null;
+	/** Left out where there are none, as in the records of older programs. */
+	readonly jobs?: CarriedJobs;
 	/** Where the feed stood: its last message, and the last number of each kind. */
 	readonly feed: {
 		readonly feedSeq: number;

@@ -1,5 +1,6 @@
 import type { OpenDay } from "../business-day/state.ts";
 import type { ClockDoubted, JournalCreated, SegmentOpened, SeriesCounters } from "../events/journal-event.ts";
+import type { CarriedJobs, OpenJob, PaperName } from "../events/open-jobs.ts";
 import type { Stamp } from "../events/stamp.ts";
 import type { Amount } from "../money/amount.ts";
 import { ZERO } from "../money/amount.ts";
@@ -8,25 +9,11 @@ import type { OpenTicket } from "../ticket/state.ts";
 /** Version of the form of {@link TillState}: a snapshot of another version is not used. */
 export const STATE_VERSION = 2;
 
-/** Something physical that was begun and of which nobody knows the end (DESIGN section 4, rule 6). */
-export interface Doubt {
-	readonly jobId: string;
-	readonly what: "print" | "drawer";
-	/** What is printed; null for a pulse, and for a test page, which is in doubt only until it has ended. */
-	readonly paper: "receipt" | "copy" | "zReport" | null;
-	/** The receipt number or Z the job was for; null for a pulse. */
-	readonly number: number | null;
-	/** started: no outcome yet. unknown: the outcome is that nobody can say. */
-	readonly since: "started" | "unknown";
-	/** The drawer's switch has said that this pulse opened it: whatever the outcome, there is nothing to doubt. */
-	readonly hasOpened?: true;
-}
+/** See {@link OpenJob}. */
+export type Doubt = OpenJob;
 
 /** A paper of which nothing came out: the printer did not take it in its time. */
-export interface NotPrinted {
-	readonly paper: "receipt" | "copy" | "zReport";
-	readonly number: number;
-}
+export type NotPrinted = PaperName;
 
 /** What a drawer's switch said last. */
 export interface DrawerState {
@@ -97,7 +84,6 @@ export const EMPTY_STATE: TillState = {
 
 /**
  * The state a journal or a segment begins with: all of it stands in its first record, so that no older file is needed.
- * Doubts about paper and drawer end here too: a month's first day is opened with none.
  */
 export const begun = (event: JournalCreated | SegmentOpened, at: Stamp): TillState => ({
 	...EMPTY_STATE,
@@ -105,5 +91,14 @@ export const begun = (event: JournalCreated | SegmentOpened, at: Stamp): TillSta
 	journalId: event.journalId,
 	counters: event.counters,
 	grandTotals: event.grandTotals,
-	...(event.type === "SegmentOpened" ? { catalogVersion: event.catalogVersion ?? undefined, month: event.month } : {}),
+	...(event.type === "SegmentOpened"
+		? { catalogVersion: event.catalogVersion ?? undefined, month: event.month, ...event.jobs }
+		: {}),
 });
+
+/**
+ * What the next month begins with of jobs: the Z of a month's last day may still be printing when the first is opened, and
+ * a question stays one until it is answered. Undefined when there is nothing.
+ */
+export const carriedJobs = ({ doubts, notPrinted }: TillState): CarriedJobs | undefined =>
+	doubts.length === 0 && notPrinted.length === 0 ? undefined : { doubts, notPrinted };

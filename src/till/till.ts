@@ -12,7 +12,7 @@ import type { Input } from "./input.ts";
 import type { Surroundings } from "./readiness.ts";
 import { type RecentRead, withRead } from "./recent-reads.ts";
 import { snapshotText } from "./snapshot.ts";
-import { STATE_VERSION, type TillState } from "./state.ts";
+import { carriedJobs, STATE_VERSION, type TillState } from "./state.ts";
 
 /** Records after which a snapshot is due. */
 const SNAPSHOT_RECORDS = 200;
@@ -102,10 +102,12 @@ export class Till {
 		const opened = events.find((event) => event.type === "BusinessDayOpened");
 		if (opened === undefined) return undefined;
 		const { counters, grandTotals, catalogVersion, clockDoubt } = this.#state;
+		const jobs = carriedJobs(this.#state);
 		const rolled = this.#parts.journal.roll(input.at, opened.businessDate.slice(0, 7), {
 			counters,
 			grandTotals,
 			catalogVersion: catalogVersion ?? null,
+			...(jobs === undefined ? {} : { jobs }),
 		});
 		if (rolled === undefined) return undefined;
 		this.#state = rolled.records.reduce((state, record) => evolve(state, record.event, record.at), this.#state);

@@ -147,13 +147,18 @@ export const journalContract = (name: string, underTest: () => JournalUnderTest)
 			const head = journal.head();
 			const feed = journal.feedHead();
 
-			const rolled = journal.roll(stampAt(2), "2026-12", { ...CARRIED, catalogVersion: "v3" });
+			const jobs = {
+				doubts: [{ jobId: "j-z1/p", what: "print", paper: "zReport", number: 1, since: "started" }],
+				notPrinted: [{ paper: "receipt", number: 7 }],
+			} as const;
+			const rolled = journal.roll(stampAt(2), "2026-12", { ...CARRIED, catalogVersion: "v3", jobs });
 			expect(rolled?.records.map((record) => record.seq)).toEqual([head.seq + 1]);
 			expect(rolled?.records[0]?.event).toMatchObject({
 				type: "SegmentOpened",
 				month: "2026-12",
 				previous: { month: "2026-11", ...head },
 				catalogVersion: "v3",
+				jobs,
 				feed: { feedSeq: feed.seq, sha256: feed.sha256, kindSeq: { ticket: 1 } },
 			});
 			journal.append(stampAt(3), "operator", [sold()], []);

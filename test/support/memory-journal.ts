@@ -132,7 +132,7 @@ export class MemoryJournal implements Journal {
 	roll(
 		at: Stamp,
 		month: string,
-		carried: Pick<SegmentOpened, "counters" | "grandTotals" | "catalogVersion">,
+		carried: Pick<SegmentOpened, "counters" | "grandTotals" | "catalogVersion" | "jobs">,
 	): Appended | undefined {
 		this.#mustBeOpen();
 		const { record, feed, kindSeq } = this.#disk.heads;

@@ -47,6 +47,50 @@ describe("a job's end", () => {
 	});
 });
 
+describe("the end of a month", () => {
+	/** A till whose Z of the month's last day is still being printed when the first of the next is opened. */
+	const nextMonth = (): { readonly till: TestTill; readonly jobId: string } => {
+		const till = closedTill();
+		till.take({ type: "DrawerEnded", jobId: DRAWER, result: pulsed("sent") });
+		till.take({ type: "PrintEnded", jobId: PRINT, result: printed("unknown") });
+		const print = till.closeDay().events.find(({ type }) => type === "PrintStarted");
+		if (print?.type !== "PrintStarted") throw new Error("no Z was printed");
+		till.openDay("2026-12-01");
+		return { till, jobId: print.jobId };
+	};
+
+	it("loses no job: its end is recorded, and what did not come out is said", () => {
+		const { till, jobId } = nextMonth();
+		expect(typesOf(till.take({ type: "PrintEnded", jobId, result: printed("failed") }))).toEqual(["PrintFinished"]);
+		expect(till.till.state().notPrinted).toEqual([{ paper: "zReport", number: 1 }]);
+	});
+
+	it("answers no question by itself, also over a restart and another month", () => {
+		const { till, jobId } = nextMonth();
+		till.restart();
+		till.closeDay();
+		till.openDay("2027-01-01");
+		expect(doubts(till).slice(0, 2)).toEqual([
+			[PRINT, "unknown"],
+			[jobId, "unknown"],
+		]);
+		const answer = till.take({ type: "DoubtSettleRequested", jobId: PRINT, remedy: "copyPrinted" });
+		expect(typesOf(answer)).toEqual(["PrintStarted", "DoubtSettled"]);
+	});
+
+	it("begins without a word of jobs when there are none", () => {
+		const till = new TestTill();
+		till.openDay("2026-11-30");
+		const print = till.closeDay().events.find(({ type }) => type === "PrintStarted");
+		if (print?.type === "PrintStarted")
+			till.take({ type: "PrintEnded", jobId: print.jobId, result: printed("written") });
+		till.openDay("2026-12-01");
+		const opened = till.events().find(({ type }) => type === "SegmentOpened");
+		expect(opened).toBeDefined();
+		expect(opened).not.toHaveProperty("jobs");
+	});
+});
+
 describe("a restart", () => {
 	it("turns what was begun into unknown and repeats nothing physical", () => {
 		const till = closedTill();

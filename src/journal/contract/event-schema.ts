@@ -15,6 +15,20 @@ import { zReportSchema } from "../../feed/schema/z-report-schema.ts";
 const count = z.int().min(0);
 const counters = z.object({ receipt: count, return: count, delivery: count, training: count, z: count, ticket: count });
 const grandTotals = z.object({ sales: amountCodec, returns: amountCodec });
+const paper = z.enum(["receipt", "copy", "zReport"]);
+const papers = z.array(z.object({ paper, number: count })).readonly();
+const openJobs = z
+	.array(
+		z.object({
+			jobId: z.string(),
+			what: z.enum(["print", "drawer"]),
+			paper: paper.nullable(),
+			number: count.nullable(),
+			since: z.enum(["started", "unknown"]),
+			hasOpened: z.literal(true).exactOptional(),
+		}),
+	)
+	.readonly();
 const kindSeq = z.object({ ticket: count, report: count, event: count, training: count });
 
 /** One record's event: decodes the stored JSON, encodes it back to the same JSON. Old versions stay readable for ever. */
@@ -38,6 +52,7 @@ export const journalEventSchema = z.discriminatedUnion("type", [
 		counters,
 		grandTotals,
 		catalogVersion: z.string().nullable(),
+		jobs: z.object({ doubts: openJobs, notPrinted: papers }).exactOptional(),
 		feed: z.object({ feedSeq: count, sha256: sha256Schema, kindSeq }),
 	}),
 	z.object({ type: z.literal("ApplicationStarted"), applicationVersion: z.string(), recovery: z.boolean() }),

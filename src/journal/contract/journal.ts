@@ -83,7 +83,7 @@ export interface Journal {
 	roll(
 		at: Stamp,
 		month: string,
-		carried: Pick<SegmentOpened, "counters" | "grandTotals" | "catalogVersion">,
+		carried: Pick<SegmentOpened, "counters" | "grandTotals" | "catalogVersion" | "jobs">,
 	): Appended | undefined;
 	/** The newest usable snapshot of the open segment. */
 	snapshot(): Snapshot | undefined;

@@ -94,7 +94,7 @@ export class SqliteJournal implements Journal {
 	roll(
 		at: Stamp,
 		month: string,
-		carried: Pick<SegmentOpened, "counters" | "grandTotals" | "catalogVersion">,
+		carried: Pick<SegmentOpened, "counters" | "grandTotals" | "catalogVersion" | "jobs">,
 	): Appended | undefined {
 		this.#mustBeOpen();
 		const previous = this.#live.header;
@@ -108,6 +108,7 @@ export class SqliteJournal implements Journal {
 			counters: carried.counters,
 			grandTotals: carried.grandTotals,
 			catalogVersion: carried.catalogVersion,
+			...(carried.jobs === undefined ? {} : { jobs: carried.jobs }),
 			feed: { feedSeq: feed.seq, sha256: feed.sha256, kindSeq },
 		};
 		const composed = compose(previous, this.#heads, at, "service", [opened], []);
