@@ -8,15 +8,25 @@ export interface ScanOutletOptions {
 	readonly duplicateGuardMs: number;
 }
 
+/** Codes that are read within this time of each other stand on one pack: nobody moves a second one before a scanner so fast. */
+const ONE_PACK_MS = 150;
+
+/** Codes of one pack; more of them so fast are noise. */
+const PACK_CODES_MAX = 8;
+
+const keyOf = ({ symbology, data }: Read): string => `${symbology} ${data}`;
+
 /**
- * The last step of every scanner driver: one read becomes ScanData, or is dropped as an echo of the one before. Guarded is
- * what has symbology and data of the last read that counted; two identical items are legal, so that the guard is off unless
- * the box asks for it (devices.md section 6).
+ * The last step of every scanner driver: one read becomes ScanData, or is dropped as an echo. Guarded is what has symbology
+ * and data of a read of the last pack that counted: an EAN and a 2D code on one pack may be read by turns. Two identical
+ * items are legal, so that the guard is off unless the box asks for it (devices.md section 6).
  */
 export class ScanOutlet {
 	readonly #options: ScanOutletOptions;
 	readonly #services: Pick<DriverServices, "clock" | "logger" | "listeners">;
-	#last: { readonly read: Read; readonly atMs: number } | null = null;
+	/** When each code of the last pack counted, oldest first. */
+	#pack: ReadonlyMap<string, number> = new Map();
+	#countedAtMs = Number.NEGATIVE_INFINITY;
 	#duplicateCount = 0;
 
 	constructor(options: ScanOutletOptions, services: Pick<DriverServices, "clock" | "logger" | "listeners">) {
@@ -28,14 +38,9 @@ export class ScanOutlet {
 	give(read: Read): void {
 		const { id, duplicateGuardMs } = this.#options;
 		const atMs = this.#services.clock.stamp().monotonicMs;
-		const last = this.#last;
-		if (
-			duplicateGuardMs > 0 &&
-			last !== null &&
-			atMs - last.atMs < duplicateGuardMs &&
-			last.read.symbology === read.symbology &&
-			last.read.data === read.data
-		) {
+		const key = keyOf(read);
+		const before = this.#pack.get(key);
+		if (before !== undefined && atMs - before < duplicateGuardMs) {
 			this.#duplicateCount += 1;
 			this.#services.logger.debug("a repeated read was dropped", {
 				device: id,
@@ -44,7 +49,9 @@ export class ScanOutlet {
 			});
 			return;
 		}
-		this.#last = { read, atMs };
+		const isOfPack = atMs - this.#countedAtMs <= ONE_PACK_MS && this.#pack.size < PACK_CODES_MAX;
+		this.#pack = new Map([...(isOfPack ? this.#pack : []), [key, atMs]]);
+		this.#countedAtMs = atMs;
 		this.#services.listeners.onScan({ deviceId: id, ...read });
 	}
 }

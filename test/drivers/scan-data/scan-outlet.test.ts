@@ -43,4 +43,32 @@ describe("ScanOutlet", () => {
 		out.give({ ...CARD, symbology: "Code128" });
 		expect(scans).toHaveLength(3);
 	});
+
+	it("drops what comes again of a pack whose two codes are read by turns", () => {
+		const { out, clock, scans } = outlet(1_000);
+		for (let read = 0; read < 4; read += 1) {
+			out.give({ symbology: "EAN13", data: "7038010001659" });
+			clock.advance(100);
+			out.give({ symbology: "GS1DataMatrix", data: "010703801000165910A1" });
+			clock.advance(100);
+		}
+		expect(scans.map(({ symbology }) => symbology)).toEqual(["EAN13", "GS1DataMatrix"]);
+	});
+
+	it("counts an item again when another was read between", () => {
+		const { out, clock, scans } = outlet(5_000);
+		for (const data of ["4006381333931", "7038010001659", "4006381333931"]) {
+			out.give({ symbology: "EAN13", data });
+			clock.advance(400);
+		}
+		expect(scans).toHaveLength(3);
+	});
+
+	it("keeps no more of a scanner that sends noise than of a pack", () => {
+		const { out, scans } = outlet(5_000);
+		for (let read = 0; read < 9; read += 1) out.give({ symbology: "Unknown", data: `${read}` });
+		// Eight were taken for one pack, the ninth began the next.
+		for (const data of ["8", "0"]) out.give({ symbology: "Unknown", data });
+		expect(scans.map(({ data }) => data)).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "0"]);
+	});
 });
