@@ -7,18 +7,24 @@ import { READER_IDLE, type ReaderState, type Reply, readReplies } from "./reply-
 /** How often a printer is asked how it is. */
 export const STATUS_PERIOD_MS = 5_000;
 
+const NOTHING = Buffer.alloc(0);
+
 const NEXT_QUESTION: Readonly<Record<RealTimeQuestion, RealTimeQuestion | null>> = { 1: 2, 2: 3, 3: 4, 4: null };
 
 /**
  * What one connection to a printer has said, and what to ask it next. One question of DLE EOT at a time, because its
- * answers do not say which question they answer.
+ * answers do not say which question they answer: a question that was asked again is left only when all its answers are in.
  */
 export class StatusKeeper {
 	readonly #profile: PrinterProfile["status"];
 	readonly #clock: DriverServices["clock"];
 	#status: PrinterStatus = STATUS_UNKNOWN;
 	#reader: ReaderState = READER_IDLE;
-	#asking: RealTimeQuestion | null = null;
+	#question: RealTimeQuestion = 1;
+	/** Answers to the question that are still to come, when it was asked last, and whether one has come since. */
+	#awaited = 0;
+	#lastAskedMs = 0;
+	#isAnswered = false;
 	#askedAtMs: number | null = null;
 	#heard = false;
 
@@ -53,13 +59,28 @@ export class StatusKeeper {
 		return this.#profile.asb && this.#profile.dleEot ? Buffer.concat([ASB_ON, this.ask()]) : this.ask();
 	}
 
-	/** The bytes that begin a round of questions; empty when the model cannot be asked. */
+	/**
+	 * The bytes that begin a round of questions, or ask once more what nothing came back to. Empty when the model cannot be
+	 * asked, and while a slow one is still answering.
+	 */
 	ask(): Buffer {
-		if (!this.canAsk) return Buffer.alloc(0);
-		this.#askedAtMs ??= this.#clock.stamp().monotonicMs;
-		if (!this.#profile.dleEot) return ASB_ON;
-		this.#asking = 1;
-		return realTimeStatus(1);
+		if (!this.canAsk) return NOTHING;
+		const nowMs = this.#clock.stamp().monotonicMs;
+		if (this.#profile.dleEot) {
+			const isAnswering = this.#awaited > 0 && this.#isAnswered;
+			if (isAnswering && nowMs - this.#lastAskedMs < this.#profile.confirmTimeoutMs) return NOTHING;
+			if (isAnswering) this.#awaited = 0;
+			if (this.#awaited === 0) this.#question = 1;
+		}
+		this.#askedAtMs ??= nowMs;
+		return this.#profile.dleEot ? this.#put(nowMs) : ASB_ON;
+	}
+
+	#put(nowMs: number): Buffer {
+		this.#awaited += 1;
+		this.#lastAskedMs = nowMs;
+		this.#isAnswered = false;
+		return realTimeStatus(this.#question);
 	}
 
 	/** Takes bytes in: the replies among them, and the next question to send, if any. */
@@ -80,15 +101,19 @@ export class StatusKeeper {
 	connectionLost(): void {
 		this.#status = STATUS_UNKNOWN;
 		this.#reader = READER_IDLE;
-		this.#asking = null;
+		this.#awaited = 0;
 		this.#askedAtMs = null;
 		this.#heard = false;
 	}
 
 	#answered(byte: number): Buffer | null {
-		if (this.#asking === null) return null;
-		this.#status = withRealTime(this.#status, this.#asking, byte);
-		this.#asking = NEXT_QUESTION[this.#asking];
-		return this.#asking === null ? null : realTimeStatus(this.#asking);
+		if (this.#awaited === 0) return null;
+		this.#status = withRealTime(this.#status, this.#question, byte);
+		this.#awaited -= 1;
+		this.#isAnswered = true;
+		const next = NEXT_QUESTION[this.#question];
+		if (this.#awaited > 0 || next === null) return null;
+		this.#question = next;
+		return this.#put(this.#clock.stamp().monotonicMs);
 	}
 }

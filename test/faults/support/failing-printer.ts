@@ -120,9 +120,9 @@ export class FailingPrinter {
 		this.#armed = { fault, atByte };
 	}
 
-	/** Opens or shuts the drawer. */
-	setDrawer(isOpen: boolean): void {
-		this.#printer.set({ drawerOpen: isOpen });
+	/** The drawer slides out. */
+	openDrawer(): void {
+		this.#printer.set({ drawerOpen: true });
 	}
 
 	/** Puts right what stands. */

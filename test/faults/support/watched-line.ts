@@ -9,6 +9,7 @@ export class WatchedLine {
 	#toTill = 0;
 	#writes = 0;
 	#isConnecting = false;
+	#isOpen = false;
 
 	get isQuiet(): boolean {
 		return !this.#isConnecting && this.#writes === 0 && this.#toDevice <= 0 && this.#toTill <= 0;
@@ -21,7 +22,7 @@ export class WatchedLine {
 
 	/** The device sends. */
 	sends(count: number): void {
-		this.#toTill += count;
+		if (this.#isOpen) this.#toTill += count;
 	}
 
 	/** What was on its way is lost. */
@@ -30,6 +31,7 @@ export class WatchedLine {
 		this.#toTill = 0;
 		this.#writes = 0;
 		this.#isConnecting = false;
+		this.#isOpen = false;
 	}
 
 	/** The same way to the device, watched. */
@@ -43,6 +45,7 @@ export class WatchedLine {
 		const link = connector.connect({
 			opened: () => {
 				this.#isConnecting = false;
+				this.#isOpen = true;
 				events.opened();
 			},
 			data: (bytes) => {
