@@ -97,6 +97,10 @@ export const DEVICE_FAULTS = {
 		cause: "The conformance report cannot be written.",
 		remedy: "Name a file in a folder that you may write to.",
 	},
+	"TILL-0738": {
+		cause: "The trial of a device was broken off at a question; no report was written.",
+		remedy: "Start it again; with --yes nothing is asked, and what only eyes can tell stands as not known.",
+	},
 	"TILL-0740": {
 		cause: "The user that the till runs as is missing.",
 		remedy: "Run the installer, scripts/install-on-box.sh: it makes users and groups.",

@@ -13,15 +13,21 @@ import { Refused } from "./refused.ts";
 export interface Streams {
 	readonly out: (text: string) => void;
 	readonly err: (text: string) => void;
-	/** Asks the person at the terminal; left out where there is none. */
-	readonly answer?: (question: string) => Promise<string>;
+	/** Asks the person at the terminal; null when they end it instead (Ctrl-C, Ctrl-D). Left out where there is none. */
+	readonly answer?: (question: string) => Promise<string | null>;
 }
 
 /** Asks on the standard error output, so that a result on the standard output stays whole. */
-const askTerminal = (question: string): Promise<string> =>
+const askTerminal = (question: string): Promise<string | null> =>
 	new Promise((resolve) => {
 		const lines = createInterface({ input: process.stdin, output: process.stderr });
+		const ended = (): void => {
+			process.stderr.write("\n");
+			resolve(null);
+		};
+		lines.once("close", ended);
 		lines.question(question, (text) => {
+			lines.off("close", ended);
 			lines.close();
 			resolve(text);
 		});

@@ -8,8 +8,8 @@ export interface Shell {
 	readonly end: (code: ExitCode) => void;
 	readonly output: () => Output;
 	readonly socket: () => string;
-	/** Asks the person at the terminal; null where there is none. */
-	readonly ask: () => ((question: string) => Promise<string>) | null;
+	/** Asks the person at the terminal, who may end it with null; null where there is nobody. */
+	readonly ask: () => ((question: string) => Promise<string | null>) | null;
 }
 
 /** A whole number from 1, or a usage error. */

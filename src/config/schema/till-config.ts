@@ -272,12 +272,22 @@ export const tillConfigSchema = z
 			) {
 				problem(["devices", index, "printer"], "is no printer of this till");
 			}
+			const other = devices.slice(0, index).find((d) => isSameConnector(d, device));
+			if (other !== undefined)
+				problem(["devices", index, "printer"], `its connector is ${other.id}'s: a printer has two, 0 and 1`);
 		});
 		const host = /^mqtt:\/\/(\[[^\]]*\]|[^:/]+)/.exec(mqtt.url)?.[1];
 		if (host !== undefined && !["127.0.0.1", "localhost", "[::1]"].includes(host) && !mqtt.insecure) {
 			problem(["mqtt", "url"], "plain TCP to another machine; use mqtts://, or say insecure: true");
 		}
 	});
+
+/** Whether both are drawers on one connector of one printer: a pulse for the one would open the other. */
+const isSameConnector = (one: DeviceConfig, other: DeviceConfig): boolean =>
+	one.deviceClass === "CashDrawer" &&
+	other.deviceClass === "CashDrawer" &&
+	one.printer === other.printer &&
+	one.drawer === other.drawer;
 
 /** See {@link tillConfigSchema}. */
 export type TillConfig = z.output<typeof tillConfigSchema>;

@@ -69,10 +69,10 @@ describe("tillctl device add", () => {
 
 	it.each([
 		["a port that is another device's", ["epson-tm-t20iii", "192.0.2.10"], "TILL-0702", "already belongs to printer"],
-		["a profile that there is not", ["epson-tm-t99", "192.0.2.11"], "TILL-0720", "epson-tm-t20iii"],
+		["a profile that there is not", ["epson-tm-t99", "192.0.2.11"], "TILL-0720", "epson-tm-t20"],
 		["an id that stands already", ["epson-dm-d110", "/dev/ttyS0", "--id", "printer"], "TILL-1003", "stands twice"],
 		["a port that no driver of the model uses", ["virtual-printer", "192.0.2.12"], "TILL-0702", "serves"],
-		["a drawer of no printer", ["--drawer-of", "kitchen"], "TILL-1003", "is no printer of this till"],
+		["a drawer of no printer", ["--drawer-of", "kitchen"], "TILL-0735", '"problems":["printer"]'],
 	])("refuses %s, and leaves the file as it was", async (_, args, fault, words) => {
 		const box = bareBox();
 		await box.device("add", "epson-tm-t20iii", "192.0.2.10");
@@ -81,6 +81,24 @@ describe("tillctl device add", () => {
 		expect({ code, fault: answer["code"] }).toEqual({ code: 1, fault });
 		expect(JSON.stringify(answer)).toContain(words);
 		expect(box.text()).toBe(before);
+	});
+
+	it("refuses a second drawer on a connector, which one pulse would open with the first", async () => {
+		const box = bareBox();
+		await box.device("add", "epson-tm-t20iii", "192.0.2.10");
+		await box.device("add", "--drawer-of", "printer");
+		const { code, err } = await box.device("add", "--drawer-of", "printer");
+		expect(code).toBe(1);
+		expect(err).toContain("TILL-1003");
+		expect(err).toContain("its connector is drawer's");
+	});
+
+	it("tells names written like one that there is not, not those of every model", async () => {
+		const { answer } = await bareBox().deviceJson("add", "epsom-tm-t88", "192.0.2.10");
+		expect(answer["problems"]).toContain("epson-tm-t88v");
+		expect(answer["problems"]).not.toContain("aures-ocd-100");
+		const { answer: strange } = await bareBox().deviceJson("add", "kitchen-printer", "192.0.2.10");
+		expect(strange["problems"]).toContain("aures-ocd-100");
 	});
 
 	it("refuses a file that is not filled in yet, with every problem of it", async () => {

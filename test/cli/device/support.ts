@@ -13,7 +13,7 @@ export interface BareBox {
 	/** `tillctl device ...` on this box. */
 	device(...args: readonly string[]): Promise<Told>;
 	/** The same with a person at the terminal, who answers each question. */
-	deviceWithPerson(answer: (question: string) => string, ...args: readonly string[]): Promise<Told>;
+	deviceWithPerson(answer: (question: string) => string | null, ...args: readonly string[]): Promise<Told>;
 	/** The same in JSON. */
 	deviceJson(...args: readonly string[]): Promise<{ code: number; answer: Record<string, unknown> }>;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { EmulatedPrinter } from "../../../drivers/virtual/emulated-printer.ts";
@@ -59,7 +59,7 @@ describe("tillctl device test, with no till running", () => {
 		const printer = printerWithDrawer(await tcpFarEnd());
 		await box.device("add", "epson-tm-t88v", portText(printer.port));
 		await box.device("add", "--drawer-of", "printer");
-		await box.device("add", "--drawer-of", "printer", "--open-when", "high", "--id", "known");
+		await box.device("add", "--drawer-of", "printer", "--open-when", "high", "--id", "known", "--connector", "2");
 		expect((await box.device("test", "drawer", "--yes")).out).toMatch(/ok +sense .*write openWhen: high/);
 		const { out } = await box.device("test", "known", "--yes");
 		// It stands open since the first pulse, and nobody shuts it.
@@ -83,6 +83,26 @@ describe("tillctl device test, with no till running", () => {
 		expect(questions.some((question) => question.includes('"ESC t 19 = cp858": does it read  æøå ÆØÅ'))).toBe(true);
 		expect(out).toMatch(/FAILED +letters .*cp865.*the person said no/);
 		expect(out).toContain("TILL-0726");
+	});
+
+	it("ends when the person ends it at a question, and writes no report", async () => {
+		const box = bareBox();
+		await box.device("add", "epson-tm-t88v", portText(printerWithDrawer(await tcpFarEnd()).port));
+		const file = join(box.directory, "printer.txt");
+		let asked = 0;
+		const { code, err } = await box.deviceWithPerson(
+			() => {
+				asked += 1;
+				return asked === 1 ? "y" : null;
+			},
+			"test",
+			"printer",
+			"--report",
+			file,
+		);
+		expect({ code, asked }).toEqual({ code: 1, asked: 2 });
+		expect(err).toContain("TILL-0738");
+		expect(existsSync(file)).toBe(false);
 	});
 
 	it("says what is wrong with a device that is not there", async () => {

@@ -5,6 +5,7 @@ import { replaceFile } from "../../../config/load/replace-file.ts";
 import { readSettings } from "../../../config/load/yaml-file.ts";
 import { type TillConfig, tillConfigSchema } from "../../../config/schema/till-config.ts";
 import { deviceOnPort, drawerOn, freeId } from "../../../devices/provisioning/new-device.ts";
+import { profileNamed } from "../../../devices/provisioning/profile-named.ts";
 import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
 import { Fault } from "../../../runtime/contract/fault.ts";
 import { EXIT_CODES } from "../exit-code.ts";
@@ -54,6 +55,9 @@ const wishedDevice = (
 	const { devices } = settings;
 	if (options.drawerOf !== undefined) {
 		if (profileName !== undefined) throw new InvalidArgumentError("A drawer has neither profile nor port.");
+		const printers = devices.filter(({ deviceClass }) => deviceClass === "POSPrinter").map(({ id }) => id);
+		if (!printers.includes(options.drawerOf))
+			throw new Fault("TILL-0735", `there is no printer ${options.drawerOf}`, { problems: printers });
 		return drawerOn(
 			options.id ?? freeId("CashDrawer", devices),
 			options.drawerOf,
@@ -65,9 +69,7 @@ const wishedDevice = (
 		throw new InvalidArgumentError(
 			"A profile and a port (or --in-line-of) are wanted, or --drawer-of with a printer's id.",
 		);
-	const profile = shelf.profiles.get(profileName);
-	if (profile === undefined)
-		throw new Fault("TILL-0720", `there is no profile ${profileName}`, { problems: [...shelf.profiles.keys()] });
+	const profile = profileNamed(profileName, shelf);
 	const id = options.id ?? freeId(profile.deviceClass, devices);
 	const port =
 		options.inLineOf === undefined

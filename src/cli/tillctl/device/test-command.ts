@@ -12,6 +12,7 @@ import {
 } from "../../../devices/provisioning/conformance-report.ts";
 import { deviceOnPort } from "../../../devices/provisioning/new-device.ts";
 import { portText } from "../../../devices/provisioning/port-text.ts";
+import { profileNamed } from "../../../devices/provisioning/profile-named.ts";
 import { ownerOfPort } from "../../../devices/provisioning/propose.ts";
 import { readSystem } from "../../../devices/provisioning/read-system.ts";
 import { systemFiles } from "../../../devices/provisioning/system-files.ts";
@@ -66,8 +67,7 @@ const onPort = async (
 	const { owner } = ownerOfPort(port, readSystem(systemFiles(options.root)), devices);
 	if (owner !== null && (await serviceDevices(socket)) !== null)
 		throw new Fault("TILL-0721", `${portText(port)} is ${owner}'s: tillctl device test ${owner}`);
-	const profile = profileShelf(settings).profiles.get(profileName);
-	if (profile === undefined) throw new Fault("TILL-0720", `there is no profile ${profileName}`);
+	const profile = profileNamed(profileName, profileShelf(settings));
 	const device = deviceOnPort(NAMELESS, { name: profileName, deviceClass: profile.deviceClass }, port);
 	return { timeZone: settings?.timeZone ?? "UTC", devices: [deviceConfigSchema.parse(device)] };
 };

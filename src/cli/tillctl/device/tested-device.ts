@@ -1,6 +1,7 @@
 import type { DeviceConfig, TillConfig } from "../../../config/schema/till-config.ts";
 import type { PortConfig } from "../../../devices/contract/driver.ts";
 import type { DeviceProfile } from "../../../devices/contract/profile.ts";
+import { profileNamed } from "../../../devices/provisioning/profile-named.ts";
 import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
 import { Fault } from "../../../runtime/contract/fault.ts";
 
@@ -24,9 +25,7 @@ export const testedDevice = (id: string, settings: Pick<TillConfig, "devices">, 
 	const host = devices.find((one) => one.id === hostId);
 	if (host === undefined || host.deviceClass === "CashDrawer")
 		throw new Fault("TILL-0735", `there is no printer ${hostId}`, { problems: devices.map((one) => one.id) });
-	const profile = shelf.profiles.get(host.profile);
-	if (profile === undefined)
-		throw new Fault("TILL-0720", `there is no profile ${host.profile}`, { problems: [...shelf.profiles.keys()] });
+	const profile = profileNamed(host.profile, shelf);
 	const { port } = host;
 	const line = port.transport === "shared" ? devices.filter((one) => one.id === port.with) : [];
 	const needed = [...line, host, ...(config === host ? [] : [config])];
