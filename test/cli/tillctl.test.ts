@@ -105,6 +105,8 @@ describe("tillctl over a running tilld, through a day", () => {
 		writeFileSync(file, "code\n");
 		const words = await technician.says("catalog", "recall", file);
 		expect(words).toMatchObject({ code: 0, out: "0 recalls are in force; the list before had 1.\n" });
+		// Who took a recall back is nowhere else to be found.
+		await until("logged", () => /"recallCount":0,"replacedCount":1[^\n]*another list of recalls/.test(till.log()));
 		writeFileSync(file, "gtin\n");
 		const { code, answer } = await technician.asks("catalog", "recall", file);
 		expect(code).toBe(1);

@@ -219,7 +219,11 @@ export const runTill = async (parts: RunTillParts): Promise<RunningTill> => {
 					service,
 					journal,
 					importCatalog: running.importCatalog,
-					importRecalls: (file) => importRecalls(catalog, file),
+					importRecalls: async (file) => {
+						const answer = await importRecalls(catalog, file);
+						logger.info("another list of recalls is in force", { file, ...answer });
+						return answer;
+					},
 					exportFeed: (file, fromFeedSeq) => exportFeed(journal, config, file, fromFeedSeq),
 				})(request, progress),
 		},
