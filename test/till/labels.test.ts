@@ -148,6 +148,8 @@ describe("a price in a code", () => {
 			"0.004 KG 7319 extended label",
 		],
 		["the smallest, of less than a gram's price", `01${CHEESE_GTIN}39221`, "0.001 KG 1 extended label"],
+		["an in-store code, and the weight beside it", `010${code("207777777319")}3103000385`, "385 g 7319 extended label"],
+		["an in-store code, and another one beside it", `010${code("207777777319")}39224999`, "201 g 4999 extended label"],
 		["nothing", `01${CHEESE_GTIN}39220000`, "TILL-0431"],
 		["nothing in an in-store code", HAM_ZEROED, "TILL-0431"],
 		["more than there is", `01${CHEESE_GTIN}3920999999999999999`, "TILL-0403"],

@@ -119,6 +119,14 @@ const gtinMeaning = (gtin: string, code: string, { templates }: ScanContext): Sc
 	};
 };
 
+/** What elements say beside a store's own code: the amount to pay stands in one of the two, and neither makes the other void. */
+const joined = (elements: LabelValue | undefined, own: LabelValue): LabelValue => ({
+	isVariable: own.isVariable,
+	measures: [...(elements?.measures ?? []), ...own.measures],
+	countMillionths: elements?.countMillionths ?? own.countMillionths,
+	price: elements?.price ?? own.price,
+});
+
 const gs1Meaning = (
 	elements: readonly Element[],
 	data: string,
@@ -132,7 +140,7 @@ const gs1Meaning = (
 	if (inStore !== undefined && isRefusal(inStore)) return inStore;
 	return {
 		candidates: [
-			...(inStore === undefined ? [] : [{ key: inStore.key, label: label ?? inStore.label }]),
+			...(inStore === undefined ? [] : [{ key: inStore.key, label: joined(label, inStore.label) }]),
 			{ key: gtinKey(gtin), label },
 			// An own code may look like an element string.
 			...(data.length > CODE_LENGTH_MAX ? [] : [{ key: ownKey(data), label: undefined }]),
