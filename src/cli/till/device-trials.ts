@@ -1,6 +1,6 @@
 import type { Device, DrawerOutcome, LineDisplay, PrintOutcome, ScanData } from "../../devices/contract/devices.ts";
 import { displayTestRows } from "../../devices/provisioning/display-test-rows.ts";
-import type { Refusal } from "../../events/refusal.ts";
+import { type Refusal, refuse } from "../../events/refusal.ts";
 import type { Timers } from "../../runtime/contract/clock.ts";
 import type { InputBody } from "../../till/input.ts";
 import type { Outcome } from "../../till/till.ts";
@@ -61,6 +61,10 @@ export class DeviceTrials {
 
 	/** The scanner's next read, which sells nothing; null when none comes in time, or another trial took its place. */
 	async scan(deviceId: string, timeoutMs: number): Promise<ScanTrial> {
+		const scanners = this.#parts.devices.filter(({ deviceClass }) => deviceClass === "Scanner").map(({ id }) => id);
+		// Of another device the loop would begin what is tried with it: a pulse, a page.
+		if (!scanners.includes(deviceId))
+			return { refusal: refuse("TILL-0437", { devices: scanners.join(", ") || "none" }) };
 		const { refusal } = this.#parts.submit({ type: "DeviceTestRequested", deviceId });
 		if (refusal !== undefined) return { refusal };
 		this.#waiting.get(deviceId)?.(null);
