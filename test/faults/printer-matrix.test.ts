@@ -15,6 +15,13 @@ const STANDS_MS = 60_000;
 
 const CASES = FAULT_NAMES.flatMap((fault) => PLACES.map((place) => ({ fault, place, ...FAULTS[fault][place] })));
 
+/** Faults that keep a receipt waiting. */
+const LASTING = CASES.filter(({ place, answer }) => place === "start" && answer !== null);
+
+/** What the cashier is told of the printer and what hangs on it. */
+const deviceCodes = ({ till }: MatrixTill): string[] =>
+	till.view().conditions.filter((code) => !code.startsWith("Scanner."));
+
 /** A receipt's lines but for its number and the time. */
 const same = (lines: readonly string[]): string[] =>
 	lines.map((line) => line.replace(/^Receipt No\. \d+$/, "Receipt No. N").replace(/\d\d:\d\d:\d\d/, "TIME"));
@@ -64,7 +71,7 @@ describe.each(TRANSPORTS)("a printer on $transport", ({ makeEnd, powerLoss }) =>
 		expect(next).toBe(hit + 1);
 		await shop.until("the change on the display", () => shop.shown.some((rows) => rows.includes("400.00")));
 
-		const conditions = () => till.view().conditions.filter((code) => !code.startsWith("Scanner."));
+		const conditions = (): string[] => deviceCodes(shop);
 		const told = new Set<string>();
 		const tell = (): void => {
 			for (const code of conditions()) told.add(code);
@@ -118,4 +125,42 @@ describe.each(TRANSPORTS)("a printer on $transport", ({ makeEnd, powerLoss }) =>
 		expect(shop.pulses()).toHaveLength(4);
 		expect(till.status().readiness).toMatchObject({ print: { able: true }, takeCash: { able: true } });
 	});
+
+	it.each(LASTING)(
+		"$fault that lasts: what waited is not printed late, the cashier knows, and has it printed",
+		async ({ fault, codes }) => {
+			const shop = await matrixTill(makeEnd, powerLoss);
+			const { printer, till } = shop;
+			const sell = (): number => {
+				shop.scan();
+				return shop.pay();
+			};
+			const first = sell();
+			await shop.until("the first receipt", () => shop.outcomesOf(first).length === 1);
+			const [original] = printer.roll.pieces;
+			if (original === undefined) throw new Error("nothing came out");
+			printer.failAt(2, fault);
+			const hit = sell();
+			await shop.until("the fault", () => printer.standing !== null);
+			await shop.pass("the hit one's outcome", () => shop.outcomesOf(hit).length === 1);
+			await shop.pass("the fault to be known", () => deviceCodes(shop).join() === codes.join());
+			const pulses = printer.pulsedAtMs.length;
+			const waited = sell();
+			await shop.pass("the waiting one's outcome", () => shop.outcomesOf(waited).length === 1);
+			expect(shop.outcomesOf(waited)).toMatchObject([{ outcome: "failed", confirmation: null }]);
+			expect(shop.pulses().at(-1)?.outcome).toBe("expired");
+			expect(till.view().notPrinted).toEqual([{ paper: "receipt", number: waited }]);
+			expect(till.status().warnings).toContain("NotPrinted");
+
+			await printer.mend();
+			await shop.pass("nothing the matter", () => deviceCodes(shop).length === 0);
+			till.submit("operator", { type: "CopyRequested", receiptNumber: waited });
+			await shop.pass("the paper", () => shop.finishedCount() === shop.started().length);
+			// Nothing of it had come out, so this is its original.
+			expect(papersOf(shop, waited, original)).toEqual({ originals: 1, copies: 0, others: [] });
+			expect(till.view().notPrinted).toEqual([]);
+			expect(printer.pulsedAtMs).toHaveLength(pulses);
+			expect(papersOf(shop, hit, original).originals).toBeLessThanOrEqual(1);
+		},
+	);
 });

@@ -125,6 +125,8 @@ export const serialFarEnd = async (): Promise<FarEnd> => {
 				});
 			});
 			child.stdout.on("data", (bytes: Buffer) => {
+				// What the terminal still held when the plug was pulled reaches no device, and not the next plug.
+				if (socat !== child) return;
 				chunks.push(bytes);
 				end.onBytes(bytes);
 			});

@@ -12,19 +12,17 @@ import { PAPER_PRINTER_PROFILE } from "../../support/paper-printer.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { boxConfig, catalogFile } from "./box-config.ts";
 import { FailingPrinter, type PowerLoss } from "./failing-printer.ts";
+import { type QuietTime, quietTime } from "./quiet-time.ts";
 
-/** How far time goes on at a look. A quarter of the shortest wait that matters would do. */
+/** How far time goes on at a look: an eighth of the shortest wait that matters. */
 const STEP_MS = 250;
-
-/** Long enough for a busy machine; reached only when a test fails. */
-const PATIENCE_MS = 30_000;
 
 /** The tender that opens the drawer, and the item; every receipt of these tests is the same but for its number. */
 const ITEM = "BEER";
 const TENDERED = "500";
 
 /** A till with one printer on a real line, its drawer and a display. Time moves by hand. */
-export interface MatrixTill {
+export interface MatrixTill extends QuietTime {
 	readonly printer: FailingPrinter;
 	readonly till: RunningTill;
 	/** What the display showed, oldest first. */
@@ -41,10 +39,6 @@ export interface MatrixTill {
 	outcomesOf(receiptNumber: number): PrintFinished[];
 	finishedCount(): number;
 	pulses(): DrawerOpenFinished[];
-	/** Waits until something holds, while time goes on whenever the line is quiet. */
-	pass(what: string, holds: () => boolean): Promise<void>;
-	/** The same, for bytes on their way alone: no time passes. */
-	until(what: string, holds: () => boolean): Promise<void>;
 }
 
 /** Starts the till with its day open and its printer well. */
@@ -73,6 +67,7 @@ export const matrixTill = async (makeEnd: () => Promise<FarEnd>, powerLoss: Powe
 		onAlive: () => undefined,
 	});
 	onTestFinished(() => till.stop("the test is over"));
+	const { pass, until } = quietTime(printer, timers, STEP_MS, () => [till.view(), till.deviceStates()]);
 	const records = <Type extends PrintStarted["type"] | PrintFinished["type"] | DrawerOpenFinished["type"]>(
 		type: Type,
 	) =>
@@ -81,16 +76,6 @@ export const matrixTill = async (makeEnd: () => Promise<FarEnd>, powerLoss: Powe
 			.records({ fromSeq: 1, limit: 1_000, types: [type] })
 			.map(({ event }) => event)
 			.filter((event): event is Extract<typeof event, { type: Type }> => event.type === type);
-	const wait = async (what: string, holds: () => boolean, moves: boolean): Promise<void> => {
-		const deadline = performance.now() + PATIENCE_MS;
-		while (!holds()) {
-			if (performance.now() > deadline) {
-				throw new Error(`waited in vain for ${what}: ${JSON.stringify([till.view(), till.deviceStates()])}`);
-			}
-			if (moves && printer.isQuiet) timers.advance(STEP_MS);
-			await new Promise((resolve) => setTimeout(resolve, 1));
-		}
-	};
 	const started = (): PrintStarted[] => records("PrintStarted");
 	const unrecorded: number[] = [];
 	printer.onJob = () => {
@@ -99,7 +84,7 @@ export const matrixTill = async (makeEnd: () => Promise<FarEnd>, powerLoss: Powe
 	};
 	await till.importCatalog(catalogFile(directory), undefined, () => undefined);
 	till.submit("operator", { type: "DayOpenRequested", businessDate: null });
-	await wait("the printer", () => till.status().readiness?.print.able === true, true);
+	await pass("the printer", () => till.status().readiness?.print.able === true);
 	return {
 		printer,
 		till,
@@ -121,7 +106,7 @@ export const matrixTill = async (makeEnd: () => Promise<FarEnd>, powerLoss: Powe
 		},
 		finishedCount: () => records("PrintFinished").length,
 		pulses: () => records("DrawerOpenFinished"),
-		pass: (what, holds) => wait(what, holds, true),
-		until: (what, holds) => wait(what, holds, false),
+		pass,
+		until,
 	};
 };
