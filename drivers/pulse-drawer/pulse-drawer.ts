@@ -12,6 +12,7 @@ import { type DrawerPosition, DrawerSwitch } from "./drawer-switch.ts";
 const CONDITION_OF: Readonly<Partial<Record<DrawerPosition, DeviceCondition>>> = {
 	open: "DrawerOpened",
 	closed: "DrawerClosed",
+	unsteady: "SwitchUnsteady",
 };
 
 const PRINTER_UNKNOWN: DeviceState = { power: "unknown", conditions: [], detail: null };

@@ -52,6 +52,11 @@ export const CONDITIONS = {
 	},
 	"CashDrawer.DrawerOpened": { cause: "The cash drawer is open.", remedy: "Shut it when the change is given." },
 	"CashDrawer.DrawerClosed": { cause: "The cash drawer is shut.", remedy: "Nothing is to be done." },
+	"CashDrawer.SwitchUnsteady": {
+		cause: "The drawer's switch changes too often to be believed; openings of the drawer are not recorded meanwhile.",
+		remedy:
+			"Check the plug and cable between drawer and printer. It is believed again when it has been quiet for ten seconds. Selling goes on.",
+	},
 	"CashDrawer.NotOpened": {
 		cause: "The cash drawer was told to open, and its switch says that it did not.",
 		remedy:

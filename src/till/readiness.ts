@@ -89,7 +89,7 @@ const printing = (surroundings: Surroundings): { readonly print: Capability; rea
 	return { print: capability(isAble ? [] : all), warnings: [...near, ...(isAble ? all : [])] };
 };
 
-/** Whether the till's own drawer can be opened; the others, and one that stands open for too long, are warned of. */
+/** Whether the till's own drawer can be opened; the others, and what their switches say amiss, are warned of. */
 const cash = (
 	state: TillState,
 	surroundings: Surroundings,
@@ -98,11 +98,15 @@ const cash = (
 	const isOpenTooLong = [...surroundings.devices].some(
 		([id, device]) => device.state.conditions.includes("DrawerOpened") && state.drawers[id]?.isTooLong === true,
 	);
+	const isUnsteady = [...surroundings.devices.values()].some(({ state: { conditions } }) =>
+		conditions.includes("SwitchUnsteady"),
+	);
 	return {
 		takeCash: capability(own === undefined ? ["CashDrawer.NoHardware"] : troubles(own)),
 		warnings: [
 			...others.flatMap(troubles),
 			...(surroundings.stuckDrawers.size > 0 ? ["CashDrawer.NotOpened"] : []),
+			...(isUnsteady ? ["CashDrawer.SwitchUnsteady"] : []),
 			...(isOpenTooLong ? ["CashDrawer.OpenTooLong"] : []),
 		],
 	};

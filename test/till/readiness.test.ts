@@ -110,6 +110,7 @@ describe("readiness", () => {
 			readinessOf(state, world({ devices: devices({ CashDrawer: { ...WELL, conditions } }) }));
 		expect(withDrawer(["DrawerClosed"])).toMatchObject({ takeCash: YES, warnings: [] });
 		expect(withDrawer(["DrawerOpened"])).toMatchObject({ takeCash: YES, warnings: [] });
+		expect(withDrawer(["SwitchUnsteady"])).toMatchObject({ takeCash: YES, warnings: ["CashDrawer.SwitchUnsteady"] });
 		expect(withDrawer(["DrawerOpened", "Error"]).takeCash).toEqual(no("CashDrawer.Error"));
 	});
 

@@ -29,11 +29,19 @@ export type DeviceCondition =
 	| "DrawerOpened"
 	/** The drawer's switch says that it is shut: all is well. */
 	| "DrawerClosed"
+	/** The drawer's switch changes too often to be believed, so that nobody can tell: openings go unrecorded. */
+	| "SwitchUnsteady"
 	/** Of a printer: an error that none of the others names. Of a drawer: its printer is on and takes no pulse now. */
 	| "Error";
 
-/** Conditions that are worth a look though the device works on, and the drawer's two positions. */
-const HARMLESS: readonly DeviceCondition[] = ["RecNearEnd", "HeadHot", "DrawerOpened", "DrawerClosed"];
+/** Conditions that are worth a look though the device works on, and what a drawer's switch says. */
+const HARMLESS: readonly DeviceCondition[] = [
+	"RecNearEnd",
+	"HeadHot",
+	"DrawerOpened",
+	"DrawerClosed",
+	"SwitchUnsteady",
+];
 
 /** Whether a condition keeps a printer from printing, and from pulsing the drawers that hang on it. */
 export const stopsPrinting = (condition: DeviceCondition): boolean => !HARMLESS.includes(condition);
