@@ -2,7 +2,6 @@ import type {
 	DeviceState,
 	DrawerOutcome,
 	POSPrinter,
-	PrintElement,
 	PrintJob,
 	PrintOutcome,
 } from "../../src/devices/contract/devices.ts";
@@ -19,13 +18,13 @@ import type { PrinterProfile } from "../../src/devices/contract/profile.ts";
 import { StateCell } from "../state-cell.ts";
 import type { MakePort, Port } from "../transport/port.ts";
 import { type Waiter, WaitingList } from "../waiting-list.ts";
-import { drawerPulse } from "./commands.ts";
+import { ASB_ON, drawerPulse } from "./commands.ts";
 import { Confirmation } from "./confirmation.ts";
 import { encodeJob } from "./encode-job.ts";
 import { LineSharing } from "./line-sharing.ts";
 import { cannotPrint, conditionsOf } from "./printer-status.ts";
 import type { Reply } from "./reply-reader.ts";
-import { resynchronise } from "./resynchronise.ts";
+import { longestData, resynchronise } from "./resynchronise.ts";
 import { STATUS_PERIOD_MS, StatusKeeper } from "./status-keeper.ts";
 
 /** Jobs that may wait for a printer; a till that is further behind than this has other troubles. */
@@ -67,7 +66,8 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	readonly #watchers: ((state: DeviceState, level: ConnectorLevel) => void)[] = [];
 	#running: PendingJob | null = null;
 	#endWait: ((ending: Ending) => void) | null = null;
-	#interrupted: readonly PrintElement[] | null = null;
+	/** Data bytes that the printer may be waiting for since a job or pulse was cut off; null when it is known to wait for none. */
+	#missingBytes: number | null = null;
 	#asking = false;
 	#silent = false;
 	/** It has told its status before: it is known to answer when it is well. */
@@ -168,11 +168,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	#opened(): void {
 		this.#portDetail = null;
 		this.#mute = this.#answers;
-		const interrupted = this.#interrupted;
-		const first = interrupted === null ? Buffer.alloc(0) : resynchronise(interrupted);
-		void this.#post(Buffer.concat([this.#line.greet(), first, this.#keeper.greet()])).then((written) => {
-			if (written && this.#interrupted === interrupted) this.#interrupted = null;
-		});
+		void this.#post(Buffer.concat([this.#line.greet(), this.#repair(), this.#keeper.greet()]));
 		this.#publish();
 		this.#line.opened();
 		this.#pump();
@@ -216,17 +212,28 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		this.#pump();
 	}
 
+	/** Ends what was cut off. Sent until a job has gone through, because nobody knows whether it arrived. */
+	#repair(): Buffer {
+		if (this.#missingBytes === null) return Buffer.alloc(0);
+		// ESC @, which ends it, turns automatic status off.
+		return Buffer.concat([resynchronise(this.#missingBytes), ...(this.#profile.status.asb ? [ASB_ON] : [])]);
+	}
+
+	/** Of a job that may have been cut off. */
+	#cutOff(elements: PrintJob["elements"]): void {
+		this.#missingBytes = Math.max(this.#missingBytes ?? 0, longestData(elements));
+	}
+
 	#forPrinter(...parts: readonly Buffer[]): Buffer {
 		return Buffer.concat([this.#line.toPrinter, ...parts]);
 	}
 
-	/** Sends questions, whether they went out; they are worth nothing on another connection. */
-	async #post(bytes: Buffer): Promise<boolean> {
-		if (bytes.length === 0) return true;
+	/** Sends questions; they are worth nothing on another connection. */
+	async #post(bytes: Buffer): Promise<void> {
+		if (bytes.length === 0) return;
 		this.#asking = true;
-		const { outcome } = await this.#port.write(bytes);
+		await this.#port.write(bytes);
 		this.#asking = false;
-		return outcome === "written";
 	}
 
 	#publish(): void {
@@ -257,7 +264,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 
 	async #sendPulse(waiter: Waiter<PendingPulse>): Promise<void> {
 		const { pulse, settle } = waiter.item;
-		const result = await this.#port.write(this.#forPrinter(drawerPulse(pulse)), waiter.notAfterMs);
+		const result = await this.#port.write(this.#forPrinter(this.#repair(), drawerPulse(pulse)), waiter.notAfterMs);
 		switch (result.outcome) {
 			case "written":
 				settle({ outcome: "sent", detail: null });
@@ -269,7 +276,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 				this.#pulses.putBack(waiter, this.#pulseExpired);
 				return;
 			case "unknown":
-				this.#interrupted ??= [];
+				this.#cutOff([]);
 				settle({ outcome: "unknown", detail: result.detail });
 		}
 	}
@@ -280,7 +287,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		const ending = new Promise<Ending>((resolve) => {
 			this.#endWait = resolve;
 		});
-		const bytes = this.#forPrinter(encodeJob(job.elements, this.#profile), this.#confirmation.begin());
+		const bytes = this.#forPrinter(this.#repair(), encodeJob(job.elements, this.#profile), this.#confirmation.begin());
 		const result = await this.#port.write(bytes, waiter.notAfterMs);
 		switch (result.outcome) {
 			case "written":
@@ -288,7 +295,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 				this.#confirmation.end();
 				break;
 			case "unknown":
-				this.#interrupted = job.elements;
+				this.#cutOff(job.elements);
 				this.#confirmation.end();
 				settle({ outcome: "unknown", confirmation: null, detail: result.detail });
 				break;
@@ -308,14 +315,20 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	/** Waits for the printer's word on a job whose bytes are all out. */
 	async #confirmed(job: PrintJob, ending: Promise<Ending>): Promise<PrintOutcome> {
 		const { confirmation: level, confirmTimeoutMs } = this.#profile.status;
-		if (level === "written") return { outcome: "written", confirmation: "written", detail: null };
+		if (level === "written") {
+			this.#missingBytes = null;
+			return { outcome: "written", confirmation: "written", detail: null };
+		}
 		const cancel = this.#services.timers.after(`${this.id} confirmation`, confirmTimeoutMs, () =>
 			this.#endWait?.("timedOut"),
 		);
 		const how = await ending;
 		cancel();
-		if (how === "confirmed") return { outcome: "confirmed", confirmation: level, detail: null };
-		if (how === "lost") this.#interrupted = job.elements;
+		if (how === "confirmed") {
+			this.#missingBytes = null;
+			return { outcome: "confirmed", confirmation: level, detail: null };
+		}
+		this.#cutOff(job.elements);
 		if (how === "timedOut" && this.#answers) {
 			this.#mute = true;
 			if (!this.#asking) void this.#post(this.#keeper.ask());

@@ -28,7 +28,7 @@ const receipt = (heading: string): readonly PrintElement[] => [
 const named = (word: string, round: number): string => `${word} ${round.toString().padStart(4, "0")}`;
 
 describe.each(TRANSPORTS)("a receipt on $transport", ({ makeEnd, powerLoss }) => {
-	it.each(["unplug", "power cycle"] as const)(
+	it.each(["unplug", "dead line", "power cycle"] as const)(
 		"%s at any byte: it never comes twice, and the next one is whole",
 		async (fault) => {
 			const { services, timers } = benchTime();

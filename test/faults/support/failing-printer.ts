@@ -12,7 +12,7 @@ import { PaperRoll } from "./paper-roll.ts";
 import { WatchedLine } from "./watched-line.ts";
 
 /** What can go wrong with a printer while it prints. */
-export type FaultName = "unplug" | "power cycle" | "paper out" | "slow" | "silent" | "garbage reply";
+export type FaultName = "unplug" | "dead line" | "power cycle" | "paper out" | "slow" | "silent" | "garbage reply";
 
 /** How a line behaves when the power of its printer goes. */
 export type PowerLoss =
@@ -60,6 +60,7 @@ export class FailingPrinter {
 	#printer: EmulatedPrinter;
 	#isPlugged = true;
 	#isPowered = true;
+	#isDead = false;
 	/** The last two bytes that came. */
 	#tail: readonly [number, number] = [0, 0];
 	#job: number[] = [];
@@ -134,6 +135,9 @@ export class FailingPrinter {
 				await this.#end.plug();
 				this.#isPlugged = true;
 				return;
+			case "dead line":
+				this.#isDead = false;
+				return;
 			case "power cycle":
 				if (this.#powerLoss === "resetWhenBack") await this.#end.unplug();
 				if (this.#powerLoss !== "nothing") await this.#end.plug();
@@ -158,6 +162,10 @@ export class FailingPrinter {
 		}
 	}
 
+	get #isReached(): boolean {
+		return this.#isPlugged && this.#isPowered && !this.#isDead;
+	}
+
 	#connector(services: DriverServices): Connector {
 		const { connector, port } = this.#end;
 		if (connector !== undefined) return connector();
@@ -176,7 +184,7 @@ export class FailingPrinter {
 	}
 
 	#take(byte: number): void {
-		if (!this.#isPlugged || !this.#isPowered) return;
+		if (!this.#isReached) return;
 		this.#printer.receive(Buffer.of(byte));
 		// NUL and ESC @ is what a broken-off job is ended with; a job begins with ESC @ alone.
 		const [before, last] = this.#tail;
@@ -197,6 +205,9 @@ export class FailingPrinter {
 		switch (fault) {
 			case "unplug":
 				this.#unplug();
+				return;
+			case "dead line":
+				this.#isDead = true;
 				return;
 			case "power cycle":
 				this.#isPowered = false;
@@ -235,7 +246,7 @@ export class FailingPrinter {
 	}
 
 	#send(bytes: Uint8Array): void {
-		if (!this.#isPlugged || !this.#isPowered) return;
+		if (!this.#isReached) return;
 		this.#line.sends(bytes.length);
 		this.#end.send(bytes);
 	}

@@ -44,6 +44,8 @@ const CUT_OFF: Readonly<Record<Place, Expected["paper"]>> = { start: "nothing", 
  */
 export const FAULTS: Readonly<Record<FaultName, Readonly<Record<Place, Expected>>>> = {
 	unplug: at((place) => broken(CUT_OFF[place], GONE)),
+	// Between the till's end and the printer: a serial cable at the printer's side, a switch of the network. Nobody is told.
+	"dead line": at((place) => broken(CUT_OFF[place], GONE)),
 	"power cycle": at((place) => broken(CUT_OFF[place], GONE)),
 	// What the printer holds comes out of the new roll; a paper begun on the old one is in two pieces.
 	"paper out": at((place) =>
