@@ -81,7 +81,7 @@ export const REFUSALS = {
 	},
 	"TILL-0430": {
 		cause:
-			"The label's weight, measure, count or price does not fit how the item is sold: another unit, or more decimals.",
+			"The label's weight, measure, count or price does not fit how the item is sold: another unit, more decimals, or a price on an item whose packs all cost the same.",
 		remedy: "Sell it by its own number with the quantity; correct unit and unit_decimals of the item in the catalog.",
 	},
 	"TILL-0431": {

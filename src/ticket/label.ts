@@ -31,6 +31,7 @@ export interface Labelled {
  * decimals. Refusals: TILL-0403, 0406, 0430, 0431.
  */
 export const labelSize = ({ item, label, currency, vatRate }: Labelled): LabelSize | Refusal => {
+	if (label.price !== undefined && !mayCarryPrice(item, label)) return refuse("TILL-0430", { item: item.itemId });
 	const gross = label.price === undefined ? undefined : priceOf(label.price, item, currency);
 	if (typeof gross === "object") return gross;
 	const said = saidQuantity(item, label);
@@ -48,6 +49,13 @@ export const labelSize = ({ item, label, currency, vatRate }: Labelled): LabelSi
 	// A line has a quantity: of something the least there is.
 	return sized((steps === 0n ? 1n : steps) * step, gross, item);
 };
+
+/**
+ * A price in a code is for packs that differ (GS1 General Specifications, AI 392n and 393n: with a measure trade item only;
+ * norway-fiscal.md 5.3). Believed of any item, a label made at home would sell a coat for a krone.
+ */
+const mayCarryPrice = ({ unit }: CatalogItem, { isVariable }: LabelValue): boolean =>
+	isVariable || measuredUnit(unit) !== undefined;
 
 /** A weight on a pack that always weighs the same says nothing new of an item that is counted. */
 const isMereInformation = ({ unit }: CatalogItem, { isVariable, countMillionths }: LabelValue): boolean =>

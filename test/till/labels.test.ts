@@ -114,7 +114,13 @@ describe("a weight in a code", () => {
 
 	it("that stands beside a GTIN of fixed measure is mere information on an item that is counted", () => {
 		expect(sold("01070380100016593103000385")).toBe("1 Pcs 9995 unit catalog");
-		expect(sold(`01070380100016593922${"0009900"}`)).toBe("1 Pcs 9900 extended label");
+	});
+});
+
+describe("a price in a code of a GTIN of fixed measure", () => {
+	it("is not believed of an item that is counted: anybody can print one", () => {
+		expect(sold("010703801000165939220009900")).toBe("TILL-0430");
+		expect(sold("https://a.b/01/07038010001659?3922=0000100")).toBe("TILL-0430");
 	});
 });
 
