@@ -58,7 +58,7 @@ export class VirtualLine {
 								return;
 							}
 							this.#receive(bytes);
-							done(null);
+							done(isMine() ? null : new Error(`${this.#name} was unplugged`));
 						});
 						return true;
 					},

@@ -10,6 +10,9 @@ import { LivePort } from "../transport/live-port.ts";
 import { EmulatedPrinter, type PrinterCondition } from "./emulated-printer.ts";
 import { VirtualLine } from "./virtual-line.ts";
 
+/** Fewer bytes than this are a question or a pulse, no paper. */
+const PAPER_BYTES_MIN = 200;
+
 /** Papers kept; older ones are forgotten so that a long run does not grow. */
 const PAPERS_MAX = 100;
 
@@ -35,6 +38,7 @@ export class VirtualPrinter {
 	readonly #printer: EmulatedPrinter;
 	readonly #profile: PrinterProfile;
 	#acts: PrinterAct[] = [];
+	#isToBreak = false;
 
 	constructor(
 		options: { readonly id: string; readonly profile: PrinterProfile },
@@ -44,7 +48,7 @@ export class VirtualPrinter {
 		const { id, profile } = options;
 		this.#profile = profile;
 		this.#printer = new EmulatedPrinter(profile, (act) => this.#acted(id, act, events));
-		this.#line = new VirtualLine(id, (bytes) => this.#printer.receive(bytes));
+		this.#line = new VirtualLine(id, (bytes) => this.#receive(bytes));
 		this.#printer.reply = (bytes) => this.#line.send(bytes);
 		const connector = this.#line.connector();
 		this.device = new EscposPrinter(options, (listener) => new LivePort(connector, listener, services), services);
@@ -65,9 +69,22 @@ export class VirtualPrinter {
 		this.#line.unplug();
 	}
 
+	/** Pulls the cable when half of the next paper has come. */
+	unplugInTheMiddle(): void {
+		this.#isToBreak = true;
+	}
+
 	/** Puts the cable back. */
 	plug(): void {
 		this.#line.plug();
+	}
+
+	#receive(bytes: Uint8Array): void {
+		const isBreaking = this.#isToBreak && bytes.length >= PAPER_BYTES_MIN;
+		this.#printer.receive(isBreaking ? bytes.subarray(0, bytes.length / 2) : bytes);
+		if (!isBreaking) return;
+		this.#isToBreak = false;
+		this.unplug();
 	}
 
 	#acted(id: string, act: PrinterAct, events: PrinterEvents): void {

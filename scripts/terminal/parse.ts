@@ -5,6 +5,8 @@ import { WORLD_ACTS, type WorldAct } from "./world.ts";
 export type Typed =
 	| { readonly kind: "nothing" }
 	| { readonly kind: "sell"; readonly code: string; readonly quantityText: string | null }
+	/** What a scanner sends, its AIM identifier in front. */
+	| { readonly kind: "scan"; readonly bytes: string }
 	| { readonly kind: "tender"; readonly tenderType: string; readonly amountText: string | null }
 	| { readonly kind: "close" }
 	| { readonly kind: "dayOpen" }
@@ -46,6 +48,8 @@ const COPY = /^copy ([0-9]{1,9})$/i;
 const CODE = /^[\p{L}\p{N} ._-]{1,48}$/u;
 /** What a 2D code of a pack holds. */
 const WEB_ADDRESS = /^https?:\/\/\S{1,2000}$/i;
+/** An AIM identifier and what follows it; FNC1 between elements is typed as ^]. */
+const AIM_READ = /^\][A-Za-z][0-9A-Za-z].{1,2000}$/;
 const REPORT = /^report ([0-9]{1,9})$/i;
 const AMOUNT = /^-?[0-9]+(?:[.,][0-9]+)?$/;
 
@@ -62,6 +66,7 @@ export const parseLine = (line: string, tenderTypes: readonly string[]): Typed =
 	if (copy?.[1] !== undefined) return { kind: "copy", receiptNumber: Number.parseInt(copy[1], 10) };
 	const report = REPORT.exec(text);
 	if (report?.[1] !== undefined) return { kind: "report", z: Number.parseInt(report[1], 10) };
+	if (AIM_READ.test(text)) return { kind: "scan", bytes: text.replaceAll("^]", "\u001d") };
 	const [first = "", second, ...rest] = text.split(" ");
 	const tenderType = first.toLowerCase();
 	if (tenderTypes.includes(tenderType) && rest.length === 0 && (second === undefined || AMOUNT.test(second))) {

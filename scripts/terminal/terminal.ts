@@ -103,8 +103,10 @@ const doneText = (typed: Typed, view: TillView): string => {
 };
 
 const carryOut = async (typed: Typed, shop: Shop, till: ShopTill, screen: Screen): Promise<void> => {
-	if (isScan(typed)) {
-		till.bench.scanners.get("scanner")?.scan(typed.code);
+	if (isScan(typed) || typed.kind === "scan") {
+		const scanner = till.bench.scanners.get("scanner");
+		if (typed.kind === "scan") scanner?.sendBytes(Buffer.from(`${typed.bytes}\r`));
+		else scanner?.scan(typed.code);
 		const view = withOneQuestion(till.running.view());
 		if (view.ticket !== null) screen.say(saleText(view, TERMINAL_ANSWERS));
 		return;

@@ -7,6 +7,7 @@ export const WORLD_ACTS = [
 	"cover open",
 	"cover shut",
 	"cable out",
+	"cable half",
 	"cable in",
 	"key",
 ] as const;
@@ -28,6 +29,9 @@ export const actOn = ({ bench, slideDrawerOpen }: Pick<ShopTill, "bench" | "slid
 			return;
 		case "cable out":
 			printer?.unplug();
+			return;
+		case "cable half":
+			printer?.unplugInTheMiddle();
 			return;
 		case "cable in":
 			printer?.plug();

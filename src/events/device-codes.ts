@@ -43,7 +43,7 @@ export const DEVICE_FAULTS = {
 	"TILL-0725": {
 		cause: "The printer did not print the test page as it should.",
 		remedy:
-			"Look at paper and cover, then at the profile: columns, cut and widths are the model's (tillctl device probe).",
+			"Look at power, cable, paper and cover, then at the profile: columns, cut and widths are the model's (tillctl device probe).",
 	},
 	"TILL-0726": {
 		cause: "A code page of the printer holds other letters than its profile says.",

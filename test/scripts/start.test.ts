@@ -31,6 +31,15 @@ describe("npm start", () => {
 		await shown("! The printer's cover is open. Close it");
 		type("cover shut");
 		await shown("Over: The printer's cover is open.");
+		type("cable half");
+		type("]d2010703801000165917301231");
+		await shown("Left to pay 99.95 in cash 100.00\n display [Item A");
+		type("visa");
+		await shown("! The receipt printer does not answer.");
+		type("cable in");
+		await shown("? Receipt 2 may not have come out. Look at the printer, then:");
+		type("no");
+		await shown("| COPY |");
 		type("drawer change");
 		await shown("The drawer is opened; the reason stands in the journal.");
 		type("bitcoin 5");
@@ -55,7 +64,7 @@ describe("npm start", () => {
 			await until("the books", () => shop.log().split("PowerOffice Go, cash vouchers").length > looks);
 			await new Promise((resolve) => setTimeout(resolve, 1_000));
 			const books = read(shop.log());
-			return books.includes("1000001 1000 Item A") && /3010 Goods 3 -99\.95/.test(books);
+			return books.includes("1000001 1000 Item A") && /3010 Goods 3 -199\.90/.test(books);
 		});
 		type("quit");
 		expect(await shop.ended).toMatchObject({ code: 0, stderr: "" });

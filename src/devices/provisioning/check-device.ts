@@ -38,7 +38,7 @@ export const checkDevice = async (bench: DeviceBench, parts: CheckParts): Promis
 	if (state.power !== "online") return [online];
 	switch (bench.deviceClass) {
 		case "POSPrinter":
-			return [online, conditions(state), ...(await checkPrinter(bench, parts))];
+			return [online, ...(await checkPrinter(bench, state, parts))];
 		case "CashDrawer":
 			return [online, ...(await checkDrawer(bench, parts))];
 		case "LineDisplay":
@@ -79,12 +79,19 @@ const conditions = (state: DeviceState): CheckResult => {
 	return result("conditions", wrong.length === 0, wrong.length === 0 ? "none" : wrong.join(", "), "TILL-0725");
 };
 
-const checkPrinter = async (bench: PrinterBench, { talk }: CheckParts): Promise<readonly CheckResult[]> => {
+const checkPrinter = async (
+	bench: PrinterBench,
+	state: DeviceState,
+	{ talk }: CheckParts,
+): Promise<readonly CheckResult[]> => {
+	const able = conditions(state);
+	if (able.result === "failed") talk.tell(`The printer says ${able.detail}. Put it right: the page waits for it.`);
 	const { outcome, confirmation, detail } = await bench.print();
 	const words = `${outcome}${confirmation === null ? "" : `, by ${confirmation}`}${detail === null ? "" : `: ${detail}`}`;
 	const print = result("print", outcome === "confirmed" || outcome === "written", words, "TILL-0725");
-	if (outcome === "failed") return [print];
+	if (outcome === "failed") return [able, print];
 	const results = [
+		able,
 		print,
 		await seen(
 			talk,

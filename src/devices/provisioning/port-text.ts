@@ -6,7 +6,7 @@ const RAW_PORT = 9100;
 /**
  * A port as a technician types it: a path below /dev, usb:04b8:0202 (a printer) or hid:05e0:1300 (a scanner) with or without
  * a serial number behind it, or the address of a network device with or without its port.
- * Undefined when it is neither.
+ * Undefined when it is neither; "ttyUSB0" without its folder is a slip and no host's name.
  */
 export const parsePort = (text: string): PortConfig | undefined => {
 	if (text.startsWith("/dev/usb/") || text.startsWith("/dev/tilld/printer-by-"))
@@ -18,6 +18,7 @@ export const parsePort = (text: string): PortConfig | undefined => {
 		const transport = kind === "hid" ? "hid" : "usb";
 		return { transport, vendorId, productId, ...(serialNumber === undefined ? {} : { serialNumber }) };
 	}
+	if (text.startsWith("tty")) return undefined;
 	const match = /^(?:tcp:)?(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9][A-Za-z0-9.-]{0,252})(?::([0-9]{1,5}))?$/.exec(text);
 	const host = match?.[1]?.replace(/^\[|\]$/g, "");
 	const port = match?.[2] === undefined ? RAW_PORT : Number.parseInt(match[2], 10);

@@ -111,12 +111,15 @@ describe("tillctl device add", () => {
 		expect(box.text()).toBe(text);
 	});
 
-	it.each([[[]], [["epson-tm-t20iii"]], [["epson-tm-t20iii", "no port"]], [["p", "h", "--drawer-of", "printer"]]])(
-		"does not understand %j",
-		async (args) => {
-			expect((await bareBox().device("add", ...args)).code).toBe(2);
-		},
-	);
+	it.each([
+		[[]],
+		[["epson-tm-t20iii"]],
+		[["epson-tm-t20iii", "no port"]],
+		[["epson-tm-t20iii", "ttyUSB0"]],
+		[["p", "h", "--drawer-of", "printer"]],
+	])("does not understand %j", async (args) => {
+		expect((await bareBox().device("add", ...args)).code).toBe(2);
+	});
 });
 
 describe("tillctl device list", () => {

@@ -36,7 +36,10 @@ describe("tillctl device probe", () => {
 	});
 
 	it("proposes the generic ones to a printer that says no name", async () => {
-		const { answer } = await bareBox().deviceJson("probe", portText(printerAt(await tcpFarEnd(), {})));
+		const port = portText(printerAt(await tcpFarEnd(), {}));
+		// Which of them it is depends on the paper: none is to be typed unseen.
+		expect((await bareBox().device("probe", port)).out).toContain(`tillctl device add PROFILE ${port}`);
+		const { answer } = await bareBox().deviceJson("probe", port);
 		const proposals = answer["proposals"] as { profile: string; because: string }[];
 		expect(proposals.length).toBeGreaterThan(0);
 		for (const { profile, because } of proposals)

@@ -12,12 +12,14 @@ const ONLINE: DeviceState = { power: "online", conditions: [], detail: null };
 const withConditions = (...conditions: DeviceState["conditions"]): DeviceState => ({ ...ONLINE, conditions });
 
 /** A person who sees what they are told to see, and what they were asked. */
-const person = (answers: (question: string) => boolean | null): { talk: Talk; questions: string[] } => {
+const person = (answers: (question: string) => boolean | null): { talk: Talk; questions: string[]; told: string[] } => {
 	const questions: string[] = [];
+	const told: string[] = [];
 	return {
 		questions,
+		told,
 		talk: {
-			tell: () => undefined,
+			tell: (text) => told.push(text),
 			confirm: (question) => {
 				questions.push(question);
 				return Promise.resolve(answers(question));
@@ -115,7 +117,7 @@ describe("a device that is tried", () => {
 	});
 
 	it("is a printer that has no paper and prints nothing: no questions about the page", async () => {
-		const { talk, questions } = person(() => true);
+		const { talk, questions, told } = person(() => true);
 		const results = await checked(
 			printer({
 				state: () => Promise.resolve(withConditions("RecEmpty")),
@@ -128,6 +130,7 @@ describe("a device that is tried", () => {
 			["print", "failed", "TILL-0725"],
 		]);
 		expect(questions).toEqual([]);
+		expect(told).toEqual(["The printer says RecEmpty. Put it right: the page waits for it."]);
 	});
 
 	it("is a printer whose roll is near its end, with the drawer open: that stops nothing", async () => {

@@ -121,7 +121,7 @@ export const addAddCommand = (device: Command, shell: Shell): void => {
 	boxOptions(device.command("add"))
 		.description("write a device into till.yaml, checked before and after")
 		.argument("[profile]", "the model's profile, such as epson-tm-t20iii")
-		.argument("[port]", "path below /dev, or address of a network device")
+		.argument("[port]", "path below /dev, usb:VENDOR:PRODUCT, hid:VENDOR:PRODUCT, or address of a network device")
 		.option("--id <id>", "what the device is called; left out: by its class")
 		.option("--drawer-of <printer>", "add a drawer that hangs on this printer")
 		.option("--in-line-of <printer>", "in place of a port: a display that this printer passes bytes on to")

@@ -156,11 +156,17 @@ const probe = async (port: PortConfig, options: ProbeOptions, output: Output, so
 			...proposals.map(mayBe),
 			...(note === null ? [] : [`  ${note}`]),
 			"Which code pages it has it does not say: tillctl device test prints them.",
-			`Next: tillctl device add ${proposals[0]?.profile ?? "PROFILE"} ${portText(port)}`,
+			nextText(proposals, port),
 		].join("\n"),
 	);
 	return EXIT_CODES.ok;
 };
+
+/** What to type next; which of several profiles it is only the person can tell. */
+const nextText = ([first, ...others]: readonly Proposal[], port: PortConfig): string =>
+	first !== undefined && others.length === 0
+		? `Next: tillctl device add ${first.profile} ${portText(port)}`
+		: `Next, with the profile that fits the paper and the label: tillctl device add PROFILE ${portText(port)}`;
 
 const mayBe = (one: Proposal): string => `  may be    ${proposalText(one)}`;
 
@@ -168,7 +174,7 @@ const mayBe = (one: Proposal): string => `  may be    ${proposalText(one)}`;
 export const addProbeCommand = (device: Command, shell: Shell): void => {
 	boxOptions(device.command("probe"))
 		.description("ask the printer on a port who it is, and propose its profile")
-		.argument("<port>", "path below /dev, or address of a network device", portArgument)
+		.argument("<port>", "path below /dev, usb:VENDOR:PRODUCT, or address of a network device", portArgument)
 		.option("--baud <rate>", "ask at this rate only; left out: at the usual ones", baudOption)
 		.addHelpText("after", HELP)
 		.action(async (port: PortConfig, options: ProbeOptions) => {
