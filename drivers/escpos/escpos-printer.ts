@@ -219,6 +219,12 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		return Buffer.concat([resynchronise(this.#missingBytes), ...(this.#profile.status.asb ? [ASB_ON] : [])]);
 	}
 
+	/** The same in front of a job: what there is of the paper that broke off falls off before the next customer's begins. */
+	#clearAway(): Buffer {
+		if (this.#missingBytes === null) return Buffer.alloc(0);
+		return Buffer.concat([this.#repair(), encodeJob([{ kind: "cut" }], this.#profile)]);
+	}
+
 	/** Of a job that may have been cut off. */
 	#cutOff(elements: PrintJob["elements"]): void {
 		this.#missingBytes = Math.max(this.#missingBytes ?? 0, longestData(elements));
@@ -287,7 +293,8 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		const ending = new Promise<Ending>((resolve) => {
 			this.#endWait = resolve;
 		});
-		const bytes = this.#forPrinter(this.#repair(), encodeJob(job.elements, this.#profile), this.#confirmation.begin());
+		const paper = encodeJob(job.elements, this.#profile);
+		const bytes = this.#forPrinter(this.#clearAway(), paper, this.#confirmation.begin());
 		const result = await this.#port.write(bytes, waiter.notAfterMs);
 		switch (result.outcome) {
 			case "written":

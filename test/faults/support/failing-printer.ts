@@ -211,7 +211,6 @@ export class FailingPrinter {
 				return;
 			case "power cycle":
 				this.#isPowered = false;
-				this.roll.tear();
 				if (this.#powerLoss === "gone") this.#unplug();
 				return;
 			case "paper out":

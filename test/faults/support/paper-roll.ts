@@ -4,14 +4,14 @@ import type { PrinterAct } from "../../../drivers/paper/escpos-interpreter.ts";
 export interface Piece {
 	/** Its lines without the blanks between columns; empty ones left out. */
 	readonly lines: readonly string[];
-	/** Cut off by the printer; otherwise a person tore it off. */
+	/** Cut off by the printer; otherwise the roll ended. */
 	readonly isCut: boolean;
 }
 
 /** Blanks that only make columns are one blank, so that a test reads as the paper does. */
 const read = (line: string): string => line.trim().replace(/ +/g, " ");
 
-/** What comes out of a printer, piece by piece, by the strict interpreter. A begun paper ends where the next one begins. */
+/** What comes out of a printer, piece by piece, by the strict interpreter. What was not cut off hangs on the next paper. */
 export class PaperRoll {
 	readonly pieces: Piece[] = [];
 	readonly violations: string[] = [];
@@ -21,10 +21,9 @@ export class PaperRoll {
 		if (act.act === "line" && read(act.text) !== "") this.#lines.push(read(act.text));
 		if (act.act === "violation") this.violations.push(`${act.detail} at byte ${act.offset}`);
 		if (act.act === "cut") this.#end(true);
-		if (act.act === "initialised") this.tear();
 	}
 
-	/** Ends a piece by hand, as the end of the roll does. */
+	/** The roll ends here. */
 	tear(): void {
 		this.#end(false);
 	}
