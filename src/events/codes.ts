@@ -142,7 +142,7 @@ export const FAULTS = {
 		remedy: "The till goes on in recovery mode; report it with the record number.",
 	},
 	"TILL-0501": {
-		cause: "The catalog file has problems; nothing of it was imported.",
+		cause: "The file of items or recalls has problems; nothing of it was imported.",
 		remedy: "Correct the lines named, then import the file again.",
 	},
 	"TILL-0502": {
@@ -387,7 +387,7 @@ export const FAULTS = {
 	},
 	"TILL-1001": {
 		cause: "The settings file cannot be read.",
-		remedy: "Check the path, and that the service may read the file.",
+		remedy: "Check the path, and that whoever reads the file may: the service, or you (sudo).",
 	},
 	"TILL-1002": {
 		cause: "The settings file is no YAML, or names a setting twice.",

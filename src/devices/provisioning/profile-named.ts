@@ -9,10 +9,14 @@ const WRONG_LETTERS_MAX = 2;
 export const profileNamed = (name: string, { profiles }: Pick<ProfileShelf, "profiles">): DeviceProfile => {
 	const profile = profiles.get(name);
 	if (profile !== undefined) return profile;
-	const names = [...profiles.keys()];
+	throw noProfile(name, [...profiles.keys()]);
+};
+
+/** The Fault TILL-0720 of a name that is none of these: it names those that are written alike, or all where none is. `what` they are. */
+export const noProfile = (name: string, names: readonly string[], what = "profile"): Fault => {
 	const similar = names.filter((one) => isSimilar(one, name.toLowerCase()));
 	const alike = similar.length === 0 ? "" : "; written alike are";
-	throw new Fault("TILL-0720", `there is no profile ${name}${alike}`, {
+	return new Fault("TILL-0720", `there is no ${what} ${name}${alike}`, {
 		problems: similar.length === 0 ? names : similar,
 	});
 };

@@ -66,7 +66,7 @@ const readFacts = async (options: BoxOptions, socket: string): Promise<BoxFacts>
 		configFile: options.config,
 		devices,
 		faults: [
-			...(trouble === null ? [] : [{ code, what: trouble }]),
+			...(trouble === null ? [] : [{ code, what: trouble.replace(`${code} `, "") }]),
 			...unserved(settings, shelf),
 			...shelf.problems.map((what) => ({ code: "TILL-0701", what })),
 		],

@@ -3,6 +3,7 @@ import { readLogo } from "../../../../drivers/logo/read-logo.ts";
 import type { TillConfig } from "../../../config/schema/till-config.ts";
 import type { RasterImage } from "../../../devices/contract/devices.ts";
 import type { PrinterProfile } from "../../../devices/contract/profile.ts";
+import { noProfile } from "../../../devices/provisioning/profile-named.ts";
 import type { PaperStyle } from "../../../devices/supervisor/lay-out.ts";
 import { loadProfiles } from "../../../devices/supervisor/load-profiles.ts";
 import { textsOf } from "../../../receipt/texts/texts-of.ts";
@@ -44,7 +45,11 @@ const printerProfile = (name: string, settings: TillConfig | null): PrinterProfi
 	const profile = loadProfiles(directories, [name]).get(name);
 	if (profile?.deviceClass === "POSPrinter") return profile;
 	const printers = [...loadProfiles(directories)].filter(([, { deviceClass }]) => deviceClass === "POSPrinter");
-	throw new Fault("TILL-0720", `there is no printer profile ${name}`, { problems: printers.map(([known]) => known) });
+	throw noProfile(
+		name,
+		printers.map(([known]) => known),
+		"printer profile",
+	);
 };
 
 const logoOf = async (
@@ -65,7 +70,7 @@ const logoOf = async (
 
 /**
  * How the paper is made: as this box would, but for what was wished; `settings` is null on a machine that is no box.
- * @throws Fault TILL-0720 when there is no such printer, naming those there are.
+ * @throws Fault TILL-0720 when there is no such printer, naming those that are written alike.
  */
 export const planPaper = async (settings: TillConfig | null, wishes: PaperWishes): Promise<PaperPlan> => {
 	const own = settings?.devices.find((device) => device.deviceClass === "POSPrinter");
