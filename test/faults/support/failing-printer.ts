@@ -12,7 +12,15 @@ import { PaperRoll } from "./paper-roll.ts";
 import { WatchedLine } from "./watched-line.ts";
 
 /** What can go wrong with a printer while it prints. */
-export type FaultName = "unplug" | "dead line" | "power cycle" | "paper out" | "slow" | "silent" | "garbage reply";
+export type FaultName =
+	| "unplug"
+	| "dead line"
+	| "power cycle"
+	| "paper out"
+	| "cover open"
+	| "slow"
+	| "silent"
+	| "garbage reply";
 
 /** How a line behaves when the power of its printer goes. */
 export type PowerLoss =
@@ -154,6 +162,9 @@ export class FailingPrinter {
 					this.#send(bytes);
 				}
 				return;
+			case "cover open":
+				this.#printer.set({ coverOpen: false });
+				return;
 			case "silent":
 				this.#printer.silent = false;
 				return;
@@ -216,6 +227,9 @@ export class FailingPrinter {
 			case "paper out":
 				this.roll.tear();
 				this.#printer.set({ recEmpty: true });
+				return;
+			case "cover open":
+				this.#printer.set({ coverOpen: true });
 				return;
 			case "silent":
 				this.#printer.silent = true;

@@ -51,6 +51,8 @@ export const FAULTS: Readonly<Record<FaultName, Readonly<Record<Place, Expected>
 	"paper out": at((place) =>
 		broken(place === "middle" ? "part" : "whole", ["POSPrinter.RecEmpty", "CashDrawer.Error"]),
 	),
+	// The printer goes on where it stopped.
+	"cover open": at(() => broken("whole", ["POSPrinter.CoverOpen", "CashDrawer.Error"])),
 	slow: at(() => ({ outcome: "confirmed", level: "processId", paper: "whole", codes: [], answer: null })),
 	silent: at(() => broken("whole", GONE)),
 	"garbage reply": at(() => broken("whole", GONE)),
