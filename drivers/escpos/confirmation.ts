@@ -79,8 +79,8 @@ export class Confirmation {
 		this.#pending = "none";
 	}
 
-	/** A new connection owes nothing. */
-	connectionLost(): void {
+	/** A new connection owes nothing, and neither does a printer that was switched on. */
+	forget(): void {
 		this.#owed = 0;
 		this.#noise = 0;
 		this.#pending = "none";

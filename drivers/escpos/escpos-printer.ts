@@ -3,6 +3,7 @@ import type {
 	DrawerOutcome,
 	POSPrinter,
 	PrintJob,
+	PrintJobStatus,
 	PrintOutcome,
 } from "../../src/devices/contract/devices.ts";
 import type {
@@ -21,10 +22,12 @@ import { type Waiter, WaitingList } from "../waiting-list.ts";
 import { ASB_ON, drawerPulse } from "./commands.ts";
 import { Confirmation } from "./confirmation.ts";
 import { encodeJob } from "./encode-job.ts";
+import { JobBoard } from "./job-board.ts";
 import { LineSharing } from "./line-sharing.ts";
 import { cannotPrint, conditionsOf } from "./printer-status.ts";
 import type { Reply } from "./reply-reader.ts";
 import { longestData, resynchronise } from "./resynchronise.ts";
+import { Solenoids } from "./solenoids.ts";
 import { STATUS_PERIOD_MS, StatusKeeper } from "./status-keeper.ts";
 
 /** Jobs that may wait for a printer; a till that is further behind than this has other troubles. */
@@ -40,7 +43,12 @@ interface PendingPulse {
 	readonly settle: (outcome: DrawerOutcome) => void;
 }
 
-type Ending = "confirmed" | "timedOut" | "lost";
+const RESTARTED = "the printer was switched off and on";
+
+/** How the wait for the printer's word ended, and why it is not known what became of the job. */
+type Ending =
+	| { readonly how: "confirmed" }
+	| { readonly how: "timedOut" | "lost" | "restarted"; readonly detail: string };
 
 /** A word of the printer's; anything else may be noise on the line. */
 const isStatus = ({ kind }: Reply): boolean => kind === "asb" || kind === "realTime";
@@ -64,7 +72,13 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	readonly #pulses: WaitingList<PendingPulse>;
 	readonly #line = new LineSharing(() => this.#port);
 	readonly #watchers: ((state: DeviceState, level: ConnectorLevel) => void)[] = [];
+	readonly #board: JobBoard;
+	readonly #solenoids = new Solenoids();
 	#running: PendingJob | null = null;
+	/** Bytes of the running job are going out. */
+	#isWriting = false;
+	#pulsing = false;
+	#cancelRest: () => void = () => undefined;
 	#endWait: ((ending: Ending) => void) | null = null;
 	/** Data bytes that the printer may be waiting for since a job or pulse was cut off; null when it is known to wait for none. */
 	#missingBytes: number | null = null;
@@ -95,6 +109,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		this.#keeper = new StatusKeeper(options.profile.status, services.clock);
 		const seed = Math.floor(services.clock.stamp().utcMs / 1000);
 		this.#confirmation = new Confirmation(options.profile.status.confirmation, seed);
+		this.#board = new JobBoard((job) => services.listeners.onPrintJob?.(this, job));
 		this.#jobs = new WaitingList(`${this.id} job`, services);
 		this.#pulses = new WaitingList(`${this.id} pulse`, services);
 		this.#port = makePort({
@@ -112,9 +127,10 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	async close(): Promise<void> {
 		this.#ended = true;
 		this.#stopAsking();
+		this.#cancelRest();
 		for (const { settle } of this.#jobs.clear()) settle(notBegun("the program ended"));
 		for (const { settle } of this.#pulses.clear()) settle({ outcome: "failed", detail: "the program ended" });
-		this.#endWait?.("lost");
+		this.#endWait?.({ how: "lost", detail: "the program ended" });
 		await this.#port.close();
 	}
 
@@ -123,12 +139,23 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	}
 
 	print(job: PrintJob): Promise<PrintOutcome> {
-		if (this.#ended) return Promise.resolve(notBegun("the program ended"));
-		if (this.#jobs.size >= JOBS_MAX) return Promise.resolve(notBegun(`${JOBS_MAX} jobs already wait`));
-		return new Promise((settle) => {
-			this.#jobs.add({ job, settle }, job.deadlineMs, this.#jobExpired);
-			this.#pump();
+		return new Promise((resolve) => {
+			const settle = (outcome: PrintOutcome): void => {
+				this.#board.ended(job.jobId, outcome);
+				resolve(outcome);
+			};
+			this.#board.queued(job.jobId);
+			if (this.#ended) settle(notBegun("the program ended"));
+			else if (this.#jobs.size >= JOBS_MAX) settle(notBegun(`${JOBS_MAX} jobs already wait`));
+			else {
+				this.#jobs.add({ job, settle }, job.deadlineMs, this.#jobExpired);
+				this.#pump();
+			}
 		});
+	}
+
+	jobs(): readonly PrintJobStatus[] {
+		return this.#board.list();
 	}
 
 	pulse(pulse: DrawerPulse, expiryMs: number): Promise<DrawerOutcome> {
@@ -168,33 +195,51 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	#opened(): void {
 		this.#portDetail = null;
 		this.#mute = this.#answers;
-		void this.#post(Buffer.concat([this.#line.greet(), this.#repair(), this.#keeper.greet()]));
+		this.#greet(this.#line.greet());
 		this.#publish();
 		this.#line.opened();
 		this.#pump();
 	}
 
+	/** Begins with a printer of which nothing is known. */
+	#greet(first: Buffer): void {
+		void this.#post(Buffer.concat([first, this.#repair(), this.#keeper.ask()]));
+	}
+
 	#received(bytes: Uint8Array): void {
 		const { replies, next } = this.#keeper.take(bytes);
-		this.#silent = false;
 		if (next !== null) void this.#post(next);
 		if (replies.some(isStatus)) {
 			this.#answers = this.#keeper.canAsk;
 			this.#mute = false;
+			this.#silent = false;
 		}
 		for (const reply of replies) {
-			if (this.#confirmation.take(reply)) this.#endWait?.("confirmed");
+			if (this.#confirmation.take(reply)) this.#endWait?.({ how: "confirmed" });
+			if (reply.kind === "poweredOn") this.#restarted();
 		}
 		this.#publish();
 		this.#pump();
 	}
 
+	/** The printer was switched off and on: what it held of a job is gone, and so is what it was told. */
+	#restarted(): void {
+		if (this.#isWriting) {
+			this.#port.reset(RESTARTED);
+			return;
+		}
+		this.#endWait?.({ how: "restarted", detail: RESTARTED });
+		this.#keeper.forget();
+		this.#confirmation.forget();
+		this.#greet(this.#line.toPrinter);
+	}
+
 	#lost(detail: string): void {
 		this.#portDetail = detail;
 		this.#silent = false;
-		this.#keeper.connectionLost();
-		this.#confirmation.connectionLost();
-		this.#endWait?.("lost");
+		this.#keeper.forget();
+		this.#confirmation.forget();
+		this.#endWait?.({ how: "lost", detail });
 		this.#publish();
 		this.#line.lost(detail);
 	}
@@ -208,7 +253,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 			this.#port.reset(`no answer for ${this.#profile.status.confirmTimeoutMs} ms`);
 			return;
 		}
-		if (!this.#asking) void this.#post(this.#keeper.ask());
+		if (!this.#asking) void this.#post(this.#forPrinter(this.#keeper.ask()));
 		this.#pump();
 	}
 
@@ -262,29 +307,53 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 
 	#pump(): void {
 		if (this.#ended || !this.#port.isOpen() || this.#mute || cannotPrint(this.#keeper.status)) return;
-		for (let next = this.#pulses.take(); next !== null; next = this.#pulses.take()) void this.#sendPulse(next);
+		this.#pumpPulses();
 		if (this.#running !== null) return;
 		const next = this.#jobs.take();
 		if (next !== null) void this.#run(next);
 	}
 
+	/** One pulse at a time, and none before the solenoids may have it. */
+	#pumpPulses(): void {
+		if (this.#pulsing) return;
+		const next = this.#pulses.take();
+		if (next === null) return;
+		const restMs = this.#solenoids.waitMs(next.item.pulse, this.#nowMs());
+		if (restMs === 0) {
+			void this.#sendPulse(next);
+			return;
+		}
+		this.#pulses.putBack(next, this.#pulseExpired);
+		this.#cancelRest();
+		this.#cancelRest = this.#services.timers.after(`${this.id} solenoid`, restMs, () => this.#pump());
+	}
+
+	#nowMs(): number {
+		return this.#services.clock.stamp().monotonicMs;
+	}
+
 	async #sendPulse(waiter: Waiter<PendingPulse>): Promise<void> {
 		const { pulse, settle } = waiter.item;
+		this.#pulsing = true;
 		const result = await this.#port.write(this.#forPrinter(this.#repair(), drawerPulse(pulse)), waiter.notAfterMs);
+		this.#pulsing = false;
 		switch (result.outcome) {
 			case "written":
+				this.#solenoids.pulsed(pulse, this.#nowMs());
 				settle({ outcome: "sent", detail: null });
-				return;
+				break;
 			case "expired":
 				this.#pulseExpired(waiter.item);
-				return;
+				break;
 			case "notSent":
 				this.#pulses.putBack(waiter, this.#pulseExpired);
-				return;
+				break;
 			case "unknown":
+				this.#solenoids.pulsed(pulse, this.#nowMs());
 				this.#cutOff([]);
 				settle({ outcome: "unknown", detail: result.detail });
 		}
+		if (result.outcome !== "notSent") this.#pump();
 	}
 
 	async #run(waiter: Waiter<PendingJob>): Promise<void> {
@@ -295,7 +364,10 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		});
 		const paper = encodeJob(job.elements, this.#profile);
 		const bytes = this.#forPrinter(this.#clearAway(), paper, this.#confirmation.begin());
+		this.#board.sent(job.jobId);
+		this.#isWriting = true;
 		const result = await this.#port.write(bytes, waiter.notAfterMs);
+		this.#isWriting = false;
 		switch (result.outcome) {
 			case "written":
 				settle(await this.#confirmed(job, ending));
@@ -312,6 +384,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 				break;
 			case "notSent":
 				this.#confirmation.withdraw();
+				this.#board.queued(job.jobId);
 				this.#jobs.putBack(waiter, this.#jobExpired);
 		}
 		this.#endWait = null;
@@ -326,25 +399,26 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 			this.#missingBytes = null;
 			return { outcome: "written", confirmation: "written", detail: null };
 		}
-		const cancel = this.#services.timers.after(`${this.id} confirmation`, confirmTimeoutMs, () =>
-			this.#endWait?.("timedOut"),
-		);
-		const how = await ending;
+		const cancel = this.#services.timers.after(`${this.id} confirmation`, confirmTimeoutMs, () => {
+			const conditions = conditionsOf(this.#keeper.status);
+			this.#endWait?.({
+				how: "timedOut",
+				detail: [`no answer within ${confirmTimeoutMs} ms`, ...conditions].join(", "),
+			});
+		});
+		const end = await ending;
 		cancel();
-		if (how === "confirmed") {
+		if (end.how === "confirmed") {
 			this.#missingBytes = null;
 			return { outcome: "confirmed", confirmation: level, detail: null };
 		}
 		this.#cutOff(job.elements);
-		if (how === "timedOut" && this.#answers) {
+		if (end.how === "timedOut" && this.#answers) {
 			this.#mute = true;
-			if (!this.#asking) void this.#post(this.#keeper.ask());
+			this.#publish();
+			if (!this.#asking) void this.#post(this.#forPrinter(this.#keeper.ask()));
 		}
-		const detail =
-			how === "lost"
-				? (this.#portDetail ?? "the program ended")
-				: [`no answer within ${confirmTimeoutMs} ms`, ...conditionsOf(this.#keeper.status)].join(", ");
-		return { outcome: "unknown", confirmation: "written", detail };
+		return { outcome: "unknown", confirmation: "written", detail: end.detail };
 	}
 }
 

@@ -11,6 +11,8 @@ export type Reply =
 	| { readonly kind: "transmitted"; readonly byte: number }
 	/** 37 22 id 00: the printing up to GS ( H with this id has finished. */
 	| { readonly kind: "processId"; readonly id: string }
+	/** 3B 31 00: the printer was switched on just now (Epson's power-on notice; GS ( E, TM-T88III manual p 578). */
+	| { readonly kind: "poweredOn" }
 	/** Another block: header 5F or 37, text up to NUL. */
 	| { readonly kind: "block"; readonly header: number; readonly text: string }
 	/** A byte that is none of these. */
@@ -30,11 +32,16 @@ const BLOCK_LENGTH_MAX = 128;
 
 const XON = 0x11;
 const XOFF = 0x13;
-const BLOCK_HEADERS: readonly number[] = [0x37, 0x5f];
+const POWER_ON_HEADER = 0x3b;
+const BLOCK_HEADERS: readonly number[] = [0x37, 0x5f, POWER_ON_HEADER];
+
+/** The text of a process id's block; after noise that looked like a header, its own header stands in the text. */
+const PROCESS_ID = /^\x22([\x20-\x7e]{4})$|7\x22([\x20-\x7e]{4})$/;
 
 const isAsbHead = (byte: number): boolean => (byte & 0x93) === 0x10;
 const isAsbTail = (byte: number): boolean => (byte & 0x90) === 0;
 const isRealTime = (byte: number): boolean => (byte & 0x93) === 0x12;
+const isText = (byte: number): boolean => byte >= 0x20 && byte <= 0x7e;
 const isTransmitted = (byte: number): boolean => (byte & 0x90) === 0;
 
 interface Step {
@@ -65,22 +72,21 @@ const inAsb = (bytes: readonly number[], byte: number): Step => {
 	return { state: READER_IDLE, replies: [{ kind: "asb", bytes: [one, two, three, byte] }] };
 };
 
-/** A block is text: another control byte shows that its end was lost, and begins something itself. */
+const blockOf = (header: number, text: string): Reply => {
+	if (header === POWER_ON_HEADER) return { kind: "poweredOn" };
+	const [, own, behindNoise] = PROCESS_ID.exec(text) ?? [];
+	const id = header === 0x37 && own !== undefined ? own : behindNoise;
+	return id === undefined ? { kind: "block", header, text } : { kind: "processId", id };
+};
+
 const inBlock = (header: number, bytes: readonly number[], byte: number): Step => {
 	if (byte === XON || byte === XOFF) return { state: { at: "block", header, bytes }, replies: [] };
-	if (byte !== 0 && byte < 0x20) {
-		const again = first(byte);
-		return { state: again.state, replies: [{ kind: "unexpected", byte: header }, ...again.replies] };
+	if (byte === 0) return { state: READER_IDLE, replies: [blockOf(header, String.fromCharCode(...bytes))] };
+	if (isText(byte) && bytes.length < BLOCK_LENGTH_MAX) {
+		return { state: { at: "block", header, bytes: [...bytes, byte] }, replies: [] };
 	}
-	if (byte !== 0) {
-		if (bytes.length < BLOCK_LENGTH_MAX)
-			return { state: { at: "block", header, bytes: [...bytes, byte] }, replies: [] };
-		return { state: READER_IDLE, replies: [{ kind: "unexpected", byte: header }] };
-	}
-	const text = String.fromCharCode(...bytes);
-	const id = header === 0x37 && text.startsWith("\x22") ? text.slice(1) : null;
-	const reply: Reply = id === null ? { kind: "block", header, text } : { kind: "processId", id };
-	return { state: READER_IDLE, replies: [reply] };
+	const again = first(byte);
+	return { state: again.state, replies: [{ kind: "unexpected", byte: header }, ...again.replies] };
 };
 
 const step = (state: ReaderState, byte: number): Step => {

@@ -42,7 +42,7 @@ export class StatusKeeper {
 		return this.#status;
 	}
 
-	/** Whether this connection has brought anything yet. */
+	/** Whether this connection has brought a reply yet; noise is none. */
 	get heard(): boolean {
 		return this.#heard;
 	}
@@ -54,26 +54,23 @@ export class StatusKeeper {
 		);
 	}
 
-	/** What a new connection begins with: empty when the model cannot be asked. */
-	greet(): Buffer {
-		return this.#profile.asb && this.#profile.dleEot ? Buffer.concat([ASB_ON, this.ask()]) : this.ask();
-	}
-
 	/**
 	 * The bytes that begin a round of questions, or ask once more what nothing came back to. Empty when the model cannot be
-	 * asked, and while a slow one is still answering.
+	 * asked, and while a slow one is still answering. Automatic status is turned on each time: a printer that was switched
+	 * off and on has forgotten it, and on a serial line nobody notices.
 	 */
 	ask(): Buffer {
 		if (!this.canAsk) return NOTHING;
 		const nowMs = this.#clock.stamp().monotonicMs;
-		if (this.#profile.dleEot) {
+		const { asb, dleEot, confirmTimeoutMs } = this.#profile;
+		if (dleEot) {
 			const isAnswering = this.#awaited > 0 && this.#isAnswered;
-			if (isAnswering && nowMs - this.#lastAskedMs < this.#profile.confirmTimeoutMs) return NOTHING;
+			if (isAnswering && nowMs - this.#lastAskedMs < confirmTimeoutMs) return NOTHING;
 			if (isAnswering) this.#awaited = 0;
 			if (this.#awaited === 0) this.#question = 1;
 		}
 		this.#askedAtMs ??= nowMs;
-		return this.#profile.dleEot ? this.#put(nowMs) : ASB_ON;
+		return Buffer.concat([asb ? ASB_ON : NOTHING, dleEot ? this.#put(nowMs) : NOTHING]);
 	}
 
 	#put(nowMs: number): Buffer {
@@ -85,10 +82,12 @@ export class StatusKeeper {
 
 	/** Takes bytes in: the replies among them, and the next question to send, if any. */
 	take(bytes: Uint8Array): { readonly replies: readonly Reply[]; readonly next: Buffer | null } {
-		this.#askedAtMs = null;
-		this.#heard = true;
 		const { state, replies } = readReplies(this.#reader, bytes);
 		this.#reader = state;
+		if (replies.some(({ kind }) => kind !== "unexpected")) {
+			this.#askedAtMs = null;
+			this.#heard = true;
+		}
 		let next: Buffer | null = null;
 		for (const reply of replies) {
 			if (reply.kind === "asb") this.#status = statusOfAsb(reply.bytes);
@@ -97,8 +96,8 @@ export class StatusKeeper {
 		return { replies, next };
 	}
 
-	/** The line is gone: what was said holds no more. */
-	connectionLost(): void {
+	/** The line is gone, or the printer was switched on: what was said holds no more. */
+	forget(): void {
 		this.#status = STATUS_UNKNOWN;
 		this.#reader = READER_IDLE;
 		this.#awaited = 0;

@@ -7,7 +7,8 @@ import type { Paper } from "../paper/paper.ts";
 import { elementText } from "../paper/paper-text.ts";
 import { paperOf } from "../paper/read-paper.ts";
 import { LivePort } from "../transport/live-port.ts";
-import { EmulatedPrinter, type PrinterCondition } from "./emulated-printer.ts";
+import { EmulatedPrinter } from "./emulated-printer.ts";
+import type { PrinterCondition } from "./printer-condition.ts";
 import { VirtualLine } from "./virtual-line.ts";
 
 /** Fewer bytes than this are a question or a pulse, no paper. */

@@ -148,12 +148,29 @@ export const drawerContract = (name: string, make: MakePrinterBench): void => {
 			);
 			other.open();
 			expect((await other.openDrawer(2_000)).outcome).toBe("sent");
-			expect((await drawer.openDrawer(2_000)).outcome).toBe("sent");
+			const second = drawer.openDrawer(2_000);
+			await time.until(() => pulses().length === 1);
+			// Never both solenoids at once: the second waits until the first is off.
+			expect(time.timers.dueInMs("printer solenoid")).toBe(100);
+			time.timers.advance(100);
+			expect((await second).outcome).toBe("sent");
 			await time.until(() => pulses().length === 2);
 			expect(pulses()).toEqual([
 				{ act: "pulse", pin: 2, onMs: 100, offMs: 500 },
 				{ act: "pulse", pin: 5, onMs: 60, offMs: 300 },
 			]);
+		});
+
+		it("rests between two pulses as long as its solenoid needs, and drops a second one that would come late", async () => {
+			const { drawer, pulses, time } = await online();
+			expect((await drawer.openDrawer(2_000)).outcome).toBe("sent");
+			const [late, inTime] = [drawer.openDrawer(300), drawer.openDrawer(2_000)];
+			time.timers.advance(359);
+			expect((await late).outcome).toBe("expired");
+			await time.until(() => pulses().length === 1);
+			time.timers.advance(1);
+			expect((await inTime).outcome).toBe("sent");
+			await time.until(() => pulses().length === 2);
 		});
 
 		it("says that its printer takes no pulse now, and why", async () => {

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
-import { EmulatedPrinter, type PrinterCondition } from "../../drivers/virtual/emulated-printer.ts";
+import { EmulatedPrinter } from "../../drivers/virtual/emulated-printer.ts";
+import type { PrinterCondition } from "../../drivers/virtual/printer-condition.ts";
 import type { PortConfig } from "../../src/devices/contract/driver.ts";
 import { tcpFarEnd } from "../drivers/support/far-end.ts";
 import { printerProfile } from "../drivers/support/profiles.ts";

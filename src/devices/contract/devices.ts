@@ -106,12 +106,26 @@ export interface PrintOutcome {
 	readonly detail: string | null;
 }
 
+/**
+ * Where a print job is. `queued`: it waits, and not a byte was sent. `sent`: its bytes are going out, or are out and the
+ * printer's word is waited for. The others are its end, as in {@link PrintOutcome}.
+ */
+export type PrintJobState = "queued" | "sent" | PrintOutcome["outcome"];
+
+/** A print job as a technician sees it. */
+export interface PrintJobStatus extends Pick<PrintOutcome, "confirmation" | "detail"> {
+	readonly jobId: string;
+	readonly state: PrintJobState;
+}
+
 /** A receipt printer. */
 export interface POSPrinter extends Device {
 	readonly deviceClass: "POSPrinter";
 	/** UnifiedPOS RecLineChars: columns of the standard font. */
 	readonly recLineChars: number;
 	print(job: PrintJob): Promise<PrintOutcome>;
+	/** The jobs that wait, the one under way, and the last ones that ended; oldest first. */
+	jobs(): readonly PrintJobStatus[];
 }
 
 /** What became of a drawer pulse. `expired`: not sent, because it would have come too late. */
@@ -157,4 +171,6 @@ export interface Scanner extends Device {
 export interface DeviceListeners {
 	readonly onState: (device: Device, state: DeviceState) => void;
 	readonly onScan: (data: ScanData) => void;
+	/** A print job goes on: a word for whoever watches; what the till acts on is what `print` comes to. */
+	readonly onPrintJob?: (printer: POSPrinter, job: PrintJobStatus) => void;
 }

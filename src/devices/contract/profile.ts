@@ -69,6 +69,9 @@ const codePage = z.strictObject({
 	]),
 });
 
+/** A duty of 0.2: four parts of rest for one of current. */
+const SOLENOID_REST = 4;
+
 /** What one printer model can do. */
 export const printerProfileSchema = z.strictObject({
 	...common,
@@ -111,14 +114,19 @@ export const printerProfileSchema = z.strictObject({
 		.prefault({}),
 	drawers: z
 		.array(
-			z.strictObject({
-				pin: z.union([z.literal(2), z.literal(5)]),
-				/** Solenoid limits: on at most 510 ms (Citizen CT-S601 p 20), duty at most 0.2 (Seiko TM-L60). */
-				onMs: z.int().min(10).max(510).default(50),
-				offMs: z.int().min(10).max(510).default(250),
-				/** Level of the connector's pin 3 while the drawer is open; without it DrawerOpened is not known. */
-				openWhen: z.enum(["high", "low"]).optional(),
-			}),
+			z
+				.strictObject({
+					pin: z.union([z.literal(2), z.literal(5)]),
+					/** Solenoid limits: on at most 510 ms (Citizen CT-S601 p 20), duty at most 0.2 (Seiko TM-L60). */
+					onMs: z.int().min(10).max(510).default(50),
+					offMs: z.int().min(10).max(510).default(250),
+					/** Level of the connector's pin 3 while the drawer is open; without it DrawerOpened is not known. */
+					openWhen: z.enum(["high", "low"]).optional(),
+				})
+				.refine(({ onMs, offMs }) => onMs * SOLENOID_REST <= offMs, {
+					path: ["offMs"],
+					message: "the solenoid burns: it must rest four times as long as it is on",
+				}),
 		)
 		.default([]),
 });

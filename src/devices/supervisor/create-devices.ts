@@ -45,6 +45,12 @@ export const createDevices = (
 			log.changed(device.id, state);
 			listeners.onState(device, state);
 		},
+		onPrintJob: (printer, job) => {
+			const { jobId, state, confirmation, detail } = job;
+			const level = state === "failed" || state === "unknown" ? "warn" : "debug";
+			services.logger[level]("print job", { device: printer.id, jobId, state, confirmation, detail });
+			listeners.onPrintJob?.(printer, job);
+		},
 	};
 	const maker = new DeviceMaker(profiles, registry, { ...services, listeners: logged });
 	const made = maker.makeAll(configs);

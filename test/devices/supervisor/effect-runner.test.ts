@@ -98,6 +98,7 @@ describe("the paper of a till", () => {
 			open: () => undefined,
 			close: () => Promise.resolve(),
 			state: () => ONLINE,
+			jobs: () => [],
 			print: ({ elements }) => {
 				printed.push(...elements);
 				return Promise.resolve({ outcome: "written", confirmation: "written", detail: null });

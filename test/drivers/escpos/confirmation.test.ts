@@ -50,7 +50,7 @@ describe("Confirmation by GS r", () => {
 		confirmation.withdraw();
 		confirmation.begin();
 		confirmation.end();
-		confirmation.connectionLost();
+		confirmation.forget();
 		confirmation.begin();
 		expect(confirmation.take(answer)).toBe(true);
 	});

@@ -57,9 +57,33 @@ describe("readReplies", () => {
 		]);
 	});
 
+	it("knows a process id with flow control in it, and behind noise that looked like a header", () => {
+		const flow = Buffer.from([0x37, 0x13, 0x22, 0x30, 0x11, 0x30, 0x30, 0x13, 0x31, 0x11, 0x00]);
+		expect(readReplies(READER_IDLE, flow).replies).toEqual([{ kind: "processId", id: "0001" }]);
+		for (const noise of [0x37, 0x5f]) {
+			const { replies } = readReplies(READER_IDLE, Buffer.from([noise, 0x37, 0x22, 0x30, 0x30, 0x30, 0x32, 0x00]));
+			expect(replies).toEqual([{ kind: "processId", id: "0002" }]);
+		}
+	});
+
+	it("takes noise for no block for longer than text follows it", () => {
+		const { state, replies } = readReplies(READER_IDLE, Buffer.of(0x5f, 0x41, 0x12, 0x16));
+		expect(state).toEqual(READER_IDLE);
+		expect(replies).toEqual([
+			{ kind: "unexpected", byte: 0x5f },
+			{ kind: "realTime", byte: 0x12 },
+			{ kind: "realTime", byte: 0x16 },
+		]);
+	});
+
+	it("hears that the printer was switched on", () => {
+		const { replies } = readReplies(READER_IDLE, Buffer.of(0x3b, 0x31, 0x00, 0x12));
+		expect(replies).toEqual([{ kind: "poweredOn" }, { kind: "realTime", byte: 0x12 }]);
+	});
+
 	it("gives up a block without an end instead of swallowing everything for ever", () => {
 		const { state, replies } = readReplies(READER_IDLE, Buffer.concat([Buffer.of(0x5f), Buffer.alloc(129, "x")]));
-		expect(state).toEqual(READER_IDLE);
-		expect(replies).toEqual([{ kind: "unexpected", byte: 0x5f }]);
+		expect(state.at).not.toBe("block");
+		expect(replies[0]).toEqual({ kind: "unexpected", byte: 0x5f });
 	});
 });

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Device, DeviceState, ScanData } from "../../../src/devices/contract/devices.ts";
+import type { Device, DeviceState, PrintJobStatus, ScanData } from "../../../src/devices/contract/devices.ts";
 import type { DriverServices } from "../../../src/devices/contract/driver.ts";
 import { ManualTimers, manualClock, recordingLogger } from "../../support/manual-runtime.ts";
 
@@ -12,6 +12,7 @@ export interface BenchTime {
 	readonly timers: ManualTimers;
 	readonly states: { readonly id: string; readonly state: DeviceState }[];
 	readonly scans: ScanData[];
+	readonly jobs: PrintJobStatus[];
 	/** Waits for input and output alone: no driver's timer runs meanwhile. */
 	until(condition: () => boolean): Promise<void>;
 	/** Waits for what also needs time: a reconnect, a question. Time goes on by 50 ms a look. */
@@ -26,6 +27,7 @@ export const benchTime = (): BenchTime => {
 	const timers = new ManualTimers(clock);
 	const states: { id: string; state: DeviceState }[] = [];
 	const scans: ScanData[] = [];
+	const jobs: PrintJobStatus[] = [];
 	const look = (condition: () => boolean): void => {
 		if (!condition()) throw new Error(`still waiting; timers: ${timers.names().join(", ")}`);
 	};
@@ -43,11 +45,13 @@ export const benchTime = (): BenchTime => {
 			listeners: {
 				onState: (device: Device, state) => states.push({ id: device.id, state }),
 				onScan: (scan) => scans.push(scan),
+				onPrintJob: (_, job) => jobs.push(job),
 			},
 		},
 		timers,
 		states,
 		scans,
+		jobs,
 		until: (condition) => vi.waitFor(() => look(condition), options),
 		pass,
 		settled: async (promise) => {

@@ -25,6 +25,8 @@ export interface FarEnd {
 	readonly port: PortConfig;
 	/** How the till reaches it, where not by the configuration alone. */
 	readonly connector?: () => Connector;
+	/** Whether a device that is switched off takes the line with it. */
+	readonly losesLineWithPower: boolean;
 	/** All bytes that came, also before a break. */
 	received(): Buffer;
 	/** Called with bytes as they come. */
@@ -49,6 +51,7 @@ export const tcpFarEnd = async (onEnd: OnEnd = onTestFinished): Promise<FarEnd> 
 		get port() {
 			return { transport: "tcp" as const, ...address };
 		},
+		losesLineWithPower: true,
 		received: () => Buffer.concat(chunks),
 		onBytes: () => undefined,
 		send: (bytes) => socket?.write(bytes),
@@ -98,6 +101,7 @@ export const serialFarEnd = async (): Promise<FarEnd> => {
 	const chunks: Buffer[] = [];
 	const end: FarEnd = {
 		port: { transport: "serial", path },
+		losesLineWithPower: false,
 		received: () => Buffer.concat(chunks),
 		onBytes: () => undefined,
 		send: (bytes) => socat?.stdin.write(bytes),
@@ -156,6 +160,7 @@ export const usblpFarEnd = async (): Promise<FarEnd> => {
 	if (port.transport !== "serial") throw new Error("no path");
 	return Object.defineProperties(end, {
 		port: { value: { transport: "usblp", path: port.path } },
+		losesLineWithPower: { value: true },
 		// The device is polled in real time: that is input and output, and none of the driver's waits.
 		connector: { value: () => usblpConnector(port.path, true, createTimers()) },
 	});
@@ -169,6 +174,7 @@ export const usbFarEnd = async (): Promise<FarEnd> => {
 	let paused = false;
 	const end: FarEnd = {
 		port: { transport: "usb", vendorId: "04b8", productId: "0202" },
+		losesLineWithPower: true,
 		connector: () =>
 			usbConnector({ vendorId: "04b8", productId: "0202" }, createTimers(), () => Promise.resolve(bus.library)),
 		received: () => Buffer.concat(chunks),
