@@ -203,7 +203,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 
 	/** Begins with a printer of which nothing is known. */
 	#greet(first: Buffer): void {
-		void this.#post(Buffer.concat([first, this.#repair(), this.#keeper.ask()]));
+		void this.#post(Buffer.concat([first, this.#repair(), this.#keeper.ask(true)]));
 	}
 
 	#received(bytes: Uint8Array): void {
@@ -253,7 +253,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 			this.#port.reset(`no answer for ${this.#profile.status.confirmTimeoutMs} ms`);
 			return;
 		}
-		if (!this.#asking) void this.#post(this.#forPrinter(this.#keeper.ask()));
+		this.#ask();
 		this.#pump();
 	}
 
@@ -268,6 +268,15 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	#clearAway(): Buffer {
 		if (this.#missingBytes === null) return Buffer.alloc(0);
 		return Buffer.concat([this.#repair(), encodeJob([{ kind: "cut" }], this.#profile)]);
+	}
+
+	/** Asks how the printer is; in order only what cannot get into a command, of a job that goes on or one that was cut off. */
+	#ask(): void {
+		if (this.#asking) return;
+		const { dleEot } = this.#profile.status;
+		if (dleEot && (this.#running !== null || this.#missingBytes !== null)) void this.#post(this.#keeper.ask(false));
+		else if (dleEot) void this.#post(this.#forPrinter(this.#keeper.ask(true)));
+		else if (this.#running === null) void this.#post(this.#forPrinter(this.#repair(), this.#keeper.ask(true)));
 	}
 
 	/** Of a job that may have been cut off. */
@@ -308,7 +317,8 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	#pump(): void {
 		if (this.#ended || !this.#port.isOpen() || this.#mute || cannotPrint(this.#keeper.status)) return;
 		this.#pumpPulses();
-		if (this.#running !== null) return;
+		// Behind a receipt that stops for want of paper a pulse would come when nobody expects it: it goes first, always.
+		if (this.#running !== null || this.#pulses.size > 0) return;
 		const next = this.#jobs.take();
 		if (next !== null) void this.#run(next);
 	}
@@ -416,7 +426,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		if (end.how === "timedOut" && this.#answers) {
 			this.#mute = true;
 			this.#publish();
-			if (!this.#asking) void this.#post(this.#forPrinter(this.#keeper.ask()));
+			this.#ask();
 		}
 		return { outcome: "unknown", confirmation: "written", detail: end.detail };
 	}

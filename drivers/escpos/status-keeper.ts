@@ -56,11 +56,12 @@ export class StatusKeeper {
 
 	/**
 	 * The bytes that begin a round of questions, or ask once more what nothing came back to. Empty when the model cannot be
-	 * asked, and while a slow one is still answering. Automatic status is turned on each time: a printer that was switched
-	 * off and on has forgotten it, and on a serial line nobody notices.
+	 * asked, and while a slow one is still answering. `inOrder`: what is executed in order may be sent, too. Automatic status
+	 * is then turned on each time: a printer that was switched off and on has forgotten it, and on a serial line nobody
+	 * notices. Within a command that was cut off it would be taken for the command's length or data.
 	 */
-	ask(): Buffer {
-		if (!this.canAsk) return NOTHING;
+	ask(inOrder: boolean): Buffer {
+		if (!this.canAsk || !(inOrder || this.#profile.dleEot)) return NOTHING;
 		const nowMs = this.#clock.stamp().monotonicMs;
 		const { asb, dleEot, confirmTimeoutMs } = this.#profile;
 		if (dleEot) {
@@ -70,7 +71,7 @@ export class StatusKeeper {
 			if (this.#awaited === 0) this.#question = 1;
 		}
 		this.#askedAtMs ??= nowMs;
-		return Buffer.concat([asb ? ASB_ON : NOTHING, dleEot ? this.#put(nowMs) : NOTHING]);
+		return Buffer.concat([asb && inOrder ? ASB_ON : NOTHING, dleEot ? this.#put(nowMs) : NOTHING]);
 	}
 
 	#put(nowMs: number): Buffer {

@@ -58,6 +58,9 @@ const toldOf = (device: EscposPrinter, fault: PrinterFault): boolean => {
 /** Whether bytes are on their way out: time must not go on under them, or they count as stalled. */
 const isWriting = (time: BenchTime): boolean => time.timers.names().some((name) => name.endsWith(" write"));
 
+/** Whether the line is known to be gone. */
+const isDown = (time: BenchTime): boolean => time.timers.names().some((name) => name.endsWith(" reconnect"));
+
 const EVERY_FAULT = (Object.keys(UNKNOWN) as PrinterFault[]).flatMap((fault) =>
 	(Object.keys(PLACES) as (keyof typeof PLACES)[]).map((place) => [fault, place] as const),
 );
@@ -237,7 +240,7 @@ export const printerContract = (name: string, make: MakePrinterBench): void => {
 					confirmation: outcome.confirmation,
 					detail: outcome.detail,
 				});
-				if (isCut()) await time.pass(() => device.state().power === "offline");
+				if (isCut()) await time.pass(() => isDown(time));
 				await restore();
 				await time.pass(() => device.state().power === "online" && device.state().conditions.length === 0);
 				const next = await time.settled(device.print({ ...job("NEXT 1", "NEXT 2"), deadlineMs: 60_000 }));

@@ -10,6 +10,9 @@ const PLACES = ["start", "middle", "end"] as const satisfies readonly Place[];
 /** A pulse later than this would open the drawer when nobody stands before it (effect-runner, DRAWER_EXPIRY_MS). */
 const PULSE_LATE_MS = 2_000;
 
+/** No customer comes sooner behind another; until then the next pulse would wait, and its receipt behind it. */
+const REST_MS = 1_000;
+
 /** How long a fault stands that no receipt waits for: several rounds of questions. */
 const STANDS_MS = 60_000;
 
@@ -50,6 +53,7 @@ describe.each(TRANSPORTS)("a printer on $transport", ({ makeEnd, powerLoss }) =>
 		};
 		const first = sell();
 		await shop.until("the first receipt", () => shop.outcomesOf(first).length === 1);
+		await shop.pass("the solenoid's rest", () => shop.nowMs() >= REST_MS);
 		const [original] = printer.roll.pieces;
 		if (original === undefined) throw new Error("nothing came out");
 
@@ -138,6 +142,8 @@ describe.each(TRANSPORTS)("a printer on $transport", ({ makeEnd, powerLoss }) =>
 			};
 			const first = sell();
 			await shop.until("the first receipt", () => shop.outcomesOf(first).length === 1);
+			await shop.pass("the solenoid's rest", () => shop.nowMs() >= REST_MS);
+			await shop.pass("the solenoid's rest", () => shop.nowMs() >= REST_MS);
 			const [original] = printer.roll.pieces;
 			if (original === undefined) throw new Error("nothing came out");
 			printer.failAt(2, fault);

@@ -14,13 +14,13 @@ describe("StatusKeeper", () => {
 	it("does not take the late answer to one question for that to the next", () => {
 		const clock = manualClock();
 		const keeper = new StatusKeeper(ASKED, clock);
-		expect(question(keeper.ask())).toBe(1);
+		expect(question(keeper.ask(true))).toBe(1);
 		clock.advance(5_000);
-		expect(question(keeper.ask())).toBe(1);
+		expect(question(keeper.ask(true))).toBe(1);
 		clock.advance(3_000);
 		expect(keeper.take(DRAWER_HIGH).next).toBeNull();
 		clock.advance(2_000);
-		expect(keeper.ask()).toHaveLength(0);
+		expect(keeper.ask(true)).toHaveLength(0);
 		clock.advance(3_000);
 		expect(question(keeper.take(DRAWER_HIGH).next)).toBe(2);
 		expect(keeper.status).toMatchObject({ connector: "high", coverOpen: false });
@@ -29,26 +29,26 @@ describe("StatusKeeper", () => {
 	it("asks on behind an answer that was lost", () => {
 		const clock = manualClock();
 		const keeper = new StatusKeeper(ASKED, clock);
-		keeper.ask();
+		keeper.ask(true);
 		clock.advance(5_000);
-		keeper.ask();
+		keeper.ask(true);
 		keeper.take(DRAWER_HIGH);
 		clock.advance(status.confirmTimeoutMs);
-		expect(question(keeper.ask())).toBe(1);
+		expect(question(keeper.ask(true))).toBe(1);
 		expect(question(keeper.take(DRAWER_HIGH).next)).toBe(2);
 	});
 
 	it("is silent only when a question waits", () => {
 		const clock = manualClock();
 		const keeper = new StatusKeeper(ASKED, clock);
-		keeper.ask();
+		keeper.ask(true);
 		clock.advance(5_000);
-		keeper.ask();
+		keeper.ask(true);
 		keeper.take(DRAWER_HIGH);
-		keeper.ask();
+		keeper.ask(true);
 		clock.advance(status.confirmTimeoutMs);
 		expect(keeper.isSilent()).toBe(false);
-		keeper.ask();
+		keeper.ask(true);
 		clock.advance(status.confirmTimeoutMs);
 		expect(keeper.isSilent()).toBe(true);
 	});
