@@ -143,7 +143,6 @@ describe.each(TRANSPORTS)("a printer on $transport", ({ makeEnd, powerLoss }) =>
 			const first = sell();
 			await shop.until("the first receipt", () => shop.outcomesOf(first).length === 1);
 			await shop.pass("the solenoid's rest", () => shop.nowMs() >= REST_MS);
-			await shop.pass("the solenoid's rest", () => shop.nowMs() >= REST_MS);
 			const [original] = printer.roll.pieces;
 			if (original === undefined) throw new Error("nothing came out");
 			printer.failAt(2, fault);
