@@ -5,10 +5,15 @@ import type { ProfileShelf } from "./propose.ts";
 /** How many letters may be wrong in a name that is still told as a similar one. */
 const WRONG_LETTERS_MAX = 2;
 
-/** The profile of a name. A Fault, TILL-0720, without one: it names those that are written alike, or all where none is. */
-export const profileNamed = (name: string, { profiles }: Pick<ProfileShelf, "profiles">): DeviceProfile => {
+/**
+ * The profile of a name. A Fault without one: TILL-0701 with every problem of its file when there is one that cannot be used,
+ * else TILL-0720.
+ */
+export const profileNamed = (name: string, { profiles, problems = [] }: ProfileShelf): DeviceProfile => {
 	const profile = profiles.get(name);
 	if (profile !== undefined) return profile;
+	const ofFile = problems.filter((problem) => problem.includes(`/${name}.yaml:`));
+	if (ofFile.length > 0) throw new Fault("TILL-0701", `the profile ${name} cannot be used`, { problems: ofFile });
 	throw noProfile(name, [...profiles.keys()]);
 };
 

@@ -34,6 +34,8 @@ export interface FoundPort {
 
 /** Profiles by name, and whether a driver of this program serves one on a kind of port. */
 export interface ProfileShelf {
+	/** What is wrong with files that cannot be used, each with its path first; left out: nothing. */
+	readonly problems?: readonly string[];
 	readonly profiles: ReadonlyMap<string, DeviceProfile>;
 	readonly serves: (profile: DeviceProfile, transport: Transport) => boolean;
 }

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfig } from "../../../src/config/load/load-config.ts";
 import { tillConfigSchema } from "../../../src/config/schema/till-config.ts";
@@ -91,6 +92,15 @@ describe("tillctl device add", () => {
 		expect(code).toBe(1);
 		expect(err).toContain("TILL-1003");
 		expect(err).toContain("its connector is drawer's");
+	});
+
+	it("says what is wrong with the box's own profile, not that there is none", async () => {
+		const box = bareBox();
+		writeFileSync(box.file, `${box.text()}profileDirectory: ${box.directory}\n`);
+		writeFileSync(join(box.directory, "shop-p80.yaml"), "inherits: generic-escpos-80mm\ncolums: 42\n");
+		const { answer } = await box.deviceJson("add", "shop-p80", "192.0.2.10");
+		expect(answer["code"]).toBe("TILL-0701");
+		expect(JSON.stringify(answer["problems"])).toContain("colums");
 	});
 
 	it("tells names written like one that there is not, not those of every model", async () => {
