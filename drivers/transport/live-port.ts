@@ -213,7 +213,8 @@ export class LivePort implements Port {
 		const onTheWireMs = bytesPerSecond === null ? 0 : (next.bytes.length / bytesPerSecond) * 1000;
 		const limitMs = Math.ceil(this.#timing.writeTimeoutMs + onTheWireMs);
 		this.#cancelWriteTimer = this.#services.timers.after(`${this.name} write`, limitMs, () => {
-			if (this.#writing === next) this.#drop(`a write of ${next.bytes.length} bytes stalled for ${limitMs} ms`);
+			if (this.#writing === next)
+				this.#drop(`the device takes nothing in: a write of ${next.bytes.length} bytes stalled for ${limitMs} ms`);
 		});
 		const taken = link.write(next.bytes, (error) => {
 			if (this.#writing !== next) return;

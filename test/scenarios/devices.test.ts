@@ -24,6 +24,7 @@ describe("the printer", () => {
 			takeCash: { able: false, codes: ["CashDrawer.Offline"] },
 		});
 		expect(await till.statusWords()).toMatch(/print +no +POSPrinter\.Offline/);
+		expect(await till.statusWords()).toMatch(/printer +POSPrinter +offline .*\n +job \S+ queued\n/);
 		// The drawer is not opened once nobody stands before it any more.
 		await until("the pulse to be given up", async () => {
 			const { answer } = await technicianAt(till.socket).asks(
@@ -58,6 +59,7 @@ describe("the printer", () => {
 		await until("the doubt", async () => (await till.view()).doubts.length === 1);
 		expect((await till.view()).doubts).toMatchObject([{ what: "print", number: 2 }]);
 		expect((await till.status()).warnings).toContain("Doubt");
+		expect(await till.statusWords()).toMatch(/printer +POSPrinter .*\n +job \S+ unknown {2}\(.+\)\n/);
 		const asked = (await technician.says("view")).out;
 		expect(asked).toContain("? Receipt 2 may not have come out.");
 		await till.sell([SODA], "visa");

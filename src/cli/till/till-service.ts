@@ -1,6 +1,6 @@
 import type { CatalogLookup } from "../../catalog/core/item.ts";
 import type { TillConfig } from "../../config/schema/till-config.ts";
-import type { Device, DeviceListeners, DeviceState, ScanData } from "../../devices/contract/devices.ts";
+import type { Device, DeviceListeners, DeviceState, PrintJobStatus, ScanData } from "../../devices/contract/devices.ts";
 import type { Effect } from "../../devices/contract/effect.ts";
 import { EffectRunner, type TillDevices } from "../../devices/supervisor/effect-runner.ts";
 import type { Source } from "../../events/stamp.ts";
@@ -71,6 +71,15 @@ export type OutcomeListener = (body: InputBody, outcome: Outcome) => void;
 
 /** Told the status whenever something but its time has changed. */
 export type StatusListener = (status: Status) => void;
+
+/** A device as `tillctl` is told of it. */
+export interface DeviceReport {
+	readonly id: string;
+	readonly deviceClass: string;
+	readonly state: DeviceState;
+	/** Of a printer only. */
+	readonly jobs?: readonly PrintJobStatus[];
+}
 
 /**
  * One running till: the loop with its journal, devices and feed around it. Everything that happens comes through
@@ -298,9 +307,12 @@ export class TillService {
 		});
 	}
 
-	/** What is known of each device now, for `tillctl status`. */
-	deviceStates(): { readonly id: string; readonly deviceClass: string; readonly state: DeviceState }[] {
-		return [...this.#deviceStates].map(([id, { deviceClass, state }]) => ({ id, deviceClass, state }));
+	/** What is known of each device now, and of a printer's jobs, for `tillctl status`. */
+	deviceStates(): DeviceReport[] {
+		return [...this.#deviceStates].map(([id, { deviceClass, state }]) => {
+			const printer = this.#devices.printers.find((one) => one.id === id);
+			return { id, deviceClass, state, ...(printer === undefined ? {} : { jobs: printer.jobs() }) };
+		});
 	}
 
 	surroundings(): Surroundings {

@@ -9,7 +9,20 @@ export interface DeviceRow {
 	readonly id: string;
 	readonly deviceClass: string;
 	readonly state: { readonly power: string; readonly conditions: readonly string[]; readonly detail: string | null };
+	/** Of a printer: its jobs, oldest first. */
+	readonly jobs?: readonly { readonly jobId: string; readonly state: string; readonly detail: string | null }[];
 }
+
+/** Print jobs that are worth a line: those that are not through, and the last one that was not confirmed. */
+const jobText = (jobs: DeviceRow["jobs"]): string[] => {
+	const all = jobs ?? [];
+	const waiting = all.filter(({ state }) => state === "queued" || state === "sent");
+	const last = all.findLast(({ state }) => state !== "queued" && state !== "sent");
+	const troubled = last === undefined || last.detail === null ? [] : [last];
+	return [...troubled, ...waiting].map(
+		({ jobId, state, detail }) => `    job ${jobId} ${state}${detail === null ? "" : `  (${detail})`}`,
+	);
+};
 
 const ticketText = (view: TillView): string[] => {
 	const lines: string[] = [];
@@ -116,10 +129,10 @@ export const statusText = (result: {
 			...status.warnings,
 		]),
 		"Devices",
-		...devices.map(
-			({ id, deviceClass, state }) =>
-				`  ${id.padEnd(14)} ${deviceClass.padEnd(12)} ${state.power}${state.conditions.length === 0 ? "" : ` ${state.conditions.join(" ")}`}${state.detail === null ? "" : `  (${state.detail})`}`,
-		),
+		...devices.flatMap(({ id, deviceClass, state, jobs }) => [
+			`  ${id.padEnd(14)} ${deviceClass.padEnd(12)} ${state.power}${state.conditions.length === 0 ? "" : ` ${state.conditions.join(" ")}`}${state.detail === null ? "" : `  (${state.detail})`}`,
+			...jobText(jobs),
+		]),
 		`Journal ${status.journalId ?? ""}`,
 		`  head       ${status.head?.seq ?? 0} ${status.head?.sha256 ?? ""}`,
 		`  feed       ${status.feedSeq ?? 0} messages, ${status.backlog ?? 0} not yet accepted`,
