@@ -6,7 +6,8 @@ import type { Reply } from "./reply-reader.ts";
 export type ConfirmationLevel = PrinterProfile["status"]["confirmation"];
 
 /** Ids are four digits and ascend, because a printer with several pending may answer the latest only. */
-const ID_COUNT = 10_000;
+const ID_DIGITS = 4;
+const ID_COUNT = 10 ** ID_DIGITS;
 
 /** So many bytes that no printer sends make a line one that is not believed; fewer come of a plug that is pushed in. */
 const NOISE_MIN = 4;
@@ -31,6 +32,11 @@ export class Confirmation {
 	constructor(level: ConfirmationLevel, seed: number) {
 		this.level = level;
 		this.#lastId = seed % ID_COUNT;
+	}
+
+	/** The id of the job begun last, as a process id names it. */
+	get lastId(): string {
+		return this.#lastId.toString().padStart(ID_DIGITS, "0");
 	}
 
 	/** Begins a job: the bytes to send behind it. */

@@ -80,6 +80,8 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 	#pulsing = false;
 	#cancelRest: () => void = () => undefined;
 	#endWait: ((ending: Ending) => void) | null = null;
+	/** The last job that the printer gave no word on in time, by the id that it may still name. */
+	#unanswered: { readonly id: string; readonly jobId: string } | null = null;
 	/** Data bytes that the printer may be waiting for since a job or pulse was cut off; null when it is known to wait for none. */
 	#missingBytes: number | null = null;
 	#asking = false;
@@ -216,10 +218,20 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 		}
 		for (const reply of replies) {
 			if (this.#confirmation.take(reply)) this.#endWait?.({ how: "confirmed" });
+			else if (reply.kind === "processId") this.#lateWord(reply.id);
 			if (reply.kind === "poweredOn") this.#restarted();
 		}
 		this.#publish();
 		this.#pump();
+	}
+
+	/** A job that was given up came out after all. If it was the last, the printer waits for nothing more of it. */
+	#lateWord(id: string): void {
+		const late = this.#unanswered;
+		if (late === null || id !== late.id || this.#running !== null) return;
+		this.#unanswered = null;
+		this.#missingBytes = null;
+		this.#board.lateWord(late.jobId);
 	}
 
 	/** The printer was switched off and on: what it held of a job is gone, and so is what it was told. */
@@ -229,16 +241,21 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 			return;
 		}
 		this.#endWait?.({ how: "restarted", detail: RESTARTED });
+		this.#forget();
+		this.#greet(this.#line.toPrinter);
+	}
+
+	/** What the printer was told and still owes is worth nothing any more. */
+	#forget(): void {
 		this.#keeper.forget();
 		this.#confirmation.forget();
-		this.#greet(this.#line.toPrinter);
+		this.#unanswered = null;
 	}
 
 	#lost(detail: string): void {
 		this.#portDetail = detail;
 		this.#silent = false;
-		this.#keeper.forget();
-		this.#confirmation.forget();
+		this.#forget();
 		this.#endWait?.({ how: "lost", detail });
 		this.#publish();
 		this.#line.lost(detail);
@@ -423,6 +440,7 @@ export class EscposPrinter implements POSPrinter, PulseHost, LineHost {
 			return { outcome: "confirmed", confirmation: level, detail: null };
 		}
 		this.#cutOff(job.elements);
+		if (end.how === "timedOut") this.#unanswered = { id: this.#confirmation.lastId, jobId: job.jobId };
 		if (end.how === "timedOut" && this.#answers) {
 			this.#mute = true;
 			this.#publish();

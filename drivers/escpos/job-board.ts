@@ -30,6 +30,16 @@ export class JobBoard {
 		this.#put({ jobId, state: outcome, confirmation, detail });
 	}
 
+	/** The printer's word on a job came after it was given up: it stays what it was told to be, and this is said with it. */
+	lateWord(jobId: string): void {
+		const at = this.#jobs.findLastIndex((job) => job.jobId === jobId && job.state === "unknown");
+		const job = this.#jobs[at];
+		if (job === undefined) return;
+		const late = { ...job, detail: [job.detail, "but said later that it is printed"].filter(Boolean).join(", ") };
+		this.#jobs = this.#jobs.with(at, late);
+		this.#changed(late);
+	}
+
 	#put(status: PrintJobStatus): void {
 		const at = this.#jobs.findIndex(
 			({ jobId, state }) => jobId === status.jobId && (state === "queued" || state === "sent"),

@@ -287,6 +287,22 @@ export const printerContract = (name: string, make: MakePrinterBench): void => {
 			await time.until(() => device.state().conditions.includes("CoverOpen"));
 		});
 
+		it("leaves a receipt in doubt whose word came too late, says so, and cuts off nothing before the next", async () => {
+			const { device, printer, time, lines, acts } = await online();
+			printer.failAt(PLACES.middle, "paperOut");
+			const first = device.print(FIRST);
+			await time.until(() => device.state().conditions.includes("RecEmpty") && !isWriting(time));
+			await time.until(() => time.timers.names().includes("printer confirmation"));
+			time.timers.advance(CONFIRM_MS);
+			expect((await first).outcome).toBe("unknown");
+			printer.set({ recEmpty: false });
+			await time.until(() => device.jobs().at(-1)?.detail?.endsWith("but said later that it is printed") === true);
+			expect(device.jobs().at(-1)?.state).toBe("unknown");
+			expect((await time.settled(device.print({ ...job("NEXT"), deadlineMs: 60_000 }))).outcome).toBe("confirmed");
+			expect(lines()).toEqual(["FIRST 1", "FIRST 2", "FIRST 3", "NEXT"]);
+			expect(acts.filter(({ act }) => act === "cut")).toHaveLength(2);
+		});
+
 		it("knows at once that a receipt is in doubt when the printer says that it was switched on", async () => {
 			const { device, printer, time, lines } = await online();
 			printer.powerOnNotice = true;

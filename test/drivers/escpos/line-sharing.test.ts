@@ -70,6 +70,18 @@ describe("a printer and a display on one line", () => {
 		expect(display.rows.join("")).not.toContain("paper");
 	});
 
+	it("prints a picture whose dots would select the display, and what comes behind it", async () => {
+		const { printer, screen, display, lines, violations } = await online();
+		await screen.displayText(["Hei"]);
+		const bits = Uint8Array.from({ length: 48 * 3 }, (_, at) => [0x1b, 0x3d, 0x02][at % 3] ?? 0);
+		const picture = { kind: "image", widthDots: 384, rows: 3, bits } as const;
+		const elements = [picture, { kind: "text", text: "behind it" }, { kind: "cut" }] as const;
+		expect((await printer.print({ jobId: "logo", elements, deadlineMs: 10_000 })).outcome).toBe("confirmed");
+		expect(lines()).toEqual(["behind it"]);
+		expect(display.rows[0]?.trimEnd()).toBe("Hei");
+		expect(violations()).toEqual([]);
+	});
+
 	it("opens the drawer after the display's power was off", async () => {
 		const { printer, passThrough, violations } = await online();
 		passThrough.powerCycle();
