@@ -11,7 +11,7 @@ import { goldenProblems } from "./golden-files.ts";
 import { sharedClaims } from "./identity-rules.ts";
 import { namedAfterModel, shortLineOfHeirs } from "./name-rules.ts";
 import type { NamedProfile, ProfileRule } from "./named-profile.ts";
-import { answersAreRead, codesAreNamed, cutAgrees, drawersLast, widthIsPlausible } from "./printer-rules.ts";
+import { answersAreRead, codesAreNamed, cutAgrees, drawersHaveTheirPins, widthIsPlausible } from "./printer-rules.ts";
 import { lineIsPlausible, readsEnd } from "./scanner-rules.ts";
 import { type ProfileRow, profileRow } from "./table.ts";
 
@@ -25,7 +25,7 @@ const RULES: readonly ProfileRule[] = [
 	nordicLettersAreThere,
 	cutAgrees,
 	widthIsPlausible,
-	drawersLast,
+	drawersHaveTheirPins,
 	answersAreRead,
 	codesAreNamed,
 	languageCanSayIt,

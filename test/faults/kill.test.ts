@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TillView } from "../../src/till/view.ts";
+import { until } from "../support/program.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { killAtRandomMoments } from "./kill-random.ts";
 import { startBackOffice } from "./support/back-office.ts";
@@ -7,6 +8,11 @@ import { boxConfig } from "./support/box-config.ts";
 import { CRASH_POINTS, type CrashPoint } from "./support/crash-points.ts";
 import { expectBooksRight, openForBusiness } from "./support/kill-till.ts";
 import { asked, startTillProcess } from "./support/till-process.ts";
+
+/** What the status says of a device's jobs. */
+interface DeviceJobs {
+	readonly jobs?: readonly { readonly state: string }[];
+}
 
 /** Kills in the gate; `npm run test:long` has the full number. */
 const GATE_ROUNDS = 12;
@@ -35,6 +41,14 @@ describe("a till that is killed by SIGKILL", () => {
 		await openForBusiness(doomed, directory);
 		await asked(doomed, { command: "scan", code: "BEER" });
 		await asked(doomed, { command: "tender", tenderType: "cash" });
+		// Tickets in a row would wait for each other's drawer: a solenoid rests between two pulses.
+		const settled = () =>
+			until("drawer and paper of the ticket", async () => {
+				const { devices } = (await asked(doomed, { command: "status" })) as { devices: readonly DeviceJobs[] };
+				const jobs = devices.flatMap((device) => device.jobs ?? []);
+				return jobs.every(({ state }) => state !== "queued" && state !== "sent");
+			});
+		await settled();
 		await doomed.ask({ command: "ticketShow", receiptNumber: 1, series: "arm" });
 		let receipts = 1;
 		let openLines = 0;
@@ -44,6 +58,7 @@ describe("a till that is killed by SIGKILL", () => {
 				await asked(doomed, { command: "scan", code: "FOOD" });
 				openLines = 1;
 				await asked(doomed, { command: "tender", tenderType: "cash", amount: "200" });
+				if (ticket === 0) await settled();
 				receipts += 1;
 				openLines = 0;
 			}

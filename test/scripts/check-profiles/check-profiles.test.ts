@@ -132,7 +132,7 @@ describe("checkProfiles", () => {
 			"a coil that gets hot",
 			"acme-p-1",
 			PRINTER.replace("offMs: 250", "offMs: 150"),
-			/drawers: pin 2 is on for 50 of 200/,
+			/drawers\.0\.offMs: the solenoid burns/,
 		],
 		[
 			"two drawers on one pin",
