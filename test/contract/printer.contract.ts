@@ -331,9 +331,10 @@ export const printerContract = (name: string, make: MakePrinterBench): void => {
 		});
 
 		it("tells where each job is, from the queue to the printer's word", async () => {
-			const { device, time, printer } = await online();
+			const { device, time, printer, acts } = await online();
 			printer.silent = true;
 			const [begun, waiting] = [device.print(job("BEGUN")), device.print({ ...job("WAITING"), deadlineMs: 60_000 })];
+			await time.until(() => acts.some(({ act }) => act === "processId"));
 			await time.until(() => time.timers.names().includes("printer confirmation"));
 			expect(device.jobs().map(({ jobId, state }) => `${jobId} ${state}`)).toEqual(["BEGUN sent", "WAITING queued"]);
 			time.timers.advance(CONFIRM_MS);
