@@ -65,7 +65,7 @@ export const DEVICE_FAULTS = {
 	},
 	"TILL-0730": {
 		cause: "The drawer's switch says the opposite: open when it is shut.",
-		remedy: "Turn openWhen of the drawer round in till.yaml, high for low or low for high, and restart the till.",
+		remedy: "Turn it round, and restart the till: tillctl device set ID --open-when low, or high.",
 	},
 	"TILL-0731": {
 		cause: "The display does not show what it is told.",
@@ -83,7 +83,7 @@ export const DEVICE_FAULTS = {
 	},
 	"TILL-0734": {
 		cause: "The drawer opened and its switch did not say so.",
-		remedy: "Its cable has no switch wires, or the switch is broken: write openWhen: none for the drawer in till.yaml.",
+		remedy: "Its cable has no switch wires, or the switch is broken: tillctl device set ID --open-when none.",
 	},
 	"TILL-0735": {
 		cause: "No device of that id is configured.",

@@ -33,7 +33,7 @@ const judgeLevel = (before: "open" | "closed", after: "open" | "closed", opened:
 	const detail = `pin 3 was ${LEVELS[before]} before the pulse and ${LEVELS[after]} after it`;
 	if (before === after) return { result: "notKnown", detail: `${detail}: no switch is read`, code: null };
 	if (opened === false) return { result: "notKnown", detail: `${detail}, though it did not open`, code: null };
-	const advice = `for the till to read it write openWhen: ${LEVELS[after]} for this drawer in till.yaml`;
+	const advice = `for the till to read it: tillctl device set DRAWER --open-when ${LEVELS[after]}`;
 	return { result: "passed", detail: `${detail}; ${advice}`, code: null };
 };
 

@@ -221,7 +221,7 @@ describe("tillctl device doctor", () => {
 		tree.file(portText(end.port));
 		const found = await findings(box, tree, "--try", "--yes");
 		expect(found.map(({ code }) => code)).toContain("TILL-0751");
-		expect(found.find(({ code }) => code === "TILL-0751")?.mend).toContain("baudRate: 38400");
+		expect(found.find(({ code }) => code === "TILL-0751")?.mend).toContain("device set printer --baud 38400");
 	});
 });
 

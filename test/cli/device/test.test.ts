@@ -60,7 +60,7 @@ describe("tillctl device test, with no till running", () => {
 		await box.device("add", "epson-tm-t88v", portText(printer.port));
 		await box.device("add", "--drawer-of", "printer");
 		await box.device("add", "--drawer-of", "printer", "--open-when", "high", "--id", "known", "--connector", "2");
-		expect((await box.device("test", "drawer", "--yes")).out).toMatch(/ok +sense .*write openWhen: high/);
+		expect((await box.device("test", "drawer", "--yes")).out).toMatch(/ok +sense .*device set DRAWER --open-when high/);
 		const { out } = await box.device("test", "known", "--yes");
 		// It stands open since the first pulse, and nobody shuts it.
 		expect(out).toMatch(/not known +sense +open before the pulse, open after it/);

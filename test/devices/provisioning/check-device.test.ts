@@ -203,8 +203,8 @@ describe("what a drawer's switch is worth", () => {
 	});
 
 	it.each([
-		["closed", "open", true, "passed", "openWhen: high"],
-		["open", "closed", null, "passed", "openWhen: low"],
+		["closed", "open", true, "passed", "--open-when high"],
+		["open", "closed", null, "passed", "--open-when low"],
 		["open", "closed", false, "notKnown", "though it did not open"],
 		["open", "open", true, "notKnown", "no switch is read"],
 	] as const)(

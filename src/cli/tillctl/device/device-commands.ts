@@ -5,6 +5,7 @@ import { addDetectCommand } from "./detect-command.ts";
 import { addDoctorCommand } from "./doctor-command.ts";
 import { addListCommand } from "./list-command.ts";
 import { addProbeCommand } from "./probe-command.ts";
+import { addSetCommand } from "./set-command.ts";
 import { addTestCommand } from "./test-command.ts";
 
 /** `device ...`: finding, trying and setting up what hangs on the box. */
@@ -13,6 +14,7 @@ export const addDeviceCommands = (program: Command, shell: Shell): void => {
 	addDetectCommand(device, shell);
 	addProbeCommand(device, shell);
 	addAddCommand(device, shell);
+	addSetCommand(device, shell);
 	addTestCommand(device, shell);
 	addListCommand(device, shell);
 	addDoctorCommand(device, shell);

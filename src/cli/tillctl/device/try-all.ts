@@ -43,10 +43,19 @@ const failures = ({ tested, checks }: Trial): Finding[] =>
 						code,
 						device: tested.config.id,
 						what: `${check}: ${detail}`,
-						mend: `tillctl explain ${code}`,
+						mend: mendOf(code, tested.config),
 					},
 				],
 	);
+
+/** The command that mends it, where one can; else what tells how. */
+const mendOf = (code: string, device: DeviceConfig): string => {
+	const set = (level: string): string =>
+		`tillctl device set ${device.id} --open-when ${level} && systemctl restart tilld`;
+	if (code === "TILL-0734") return set("none");
+	if (code !== "TILL-0730" || device.deviceClass !== "CashDrawer") return `tillctl explain ${code}`;
+	return set(device.openWhen === "low" ? "high" : "low");
+};
 
 /** A serial printer that is silent at its configured rate and answers at another one. */
 const otherRate = async (
@@ -67,7 +76,7 @@ const otherRate = async (
 				code: "TILL-0751",
 				device: config.id,
 				what: `${portText(port)} answers at ${baudRate} baud and is used at ${line.baudRate}`,
-				mend: `write baudRate: ${baudRate} into its port in ${configFile}, then: systemctl restart tilld`,
+				mend: `tillctl device set ${config.id} --baud ${baudRate} --config ${configFile} && systemctl restart tilld`,
 			},
 		];
 	}
