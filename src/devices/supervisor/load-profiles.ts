@@ -28,6 +28,23 @@ export const loadProfiles = (
 	directories: readonly string[],
 	wanted?: readonly string[],
 ): ReadonlyMap<string, DeviceProfile> => {
+	const { profiles, problems } = readProfiles(directories, wanted);
+	if (problems.length > 0) {
+		throw new Fault("TILL-0701", `device profiles cannot be used:\n${problems.join("\n")}`, { problems });
+	}
+	return profiles;
+};
+
+/** What directories of profiles hold. */
+export interface ReadProfiles {
+	/** Those that can be used. */
+	readonly profiles: ReadonlyMap<string, DeviceProfile>;
+	/** What is wrong with the others, each with file and path. */
+	readonly problems: readonly string[];
+}
+
+/** As {@link loadProfiles}; a profile that cannot be used takes none of the others with it. */
+export const readProfiles = (directories: readonly string[], wanted?: readonly string[]): ReadProfiles => {
 	const problems: string[] = [];
 	const files = new Map<string, ProfileFile>();
 	for (const directory of directories) {
@@ -47,10 +64,7 @@ export const loadProfiles = (
 		if (result.success) profiles.set(name, result.data);
 		else for (const issue of result.error.issues) problems.push(`${path}: ${issue.path.join(".")}: ${issue.message}`);
 	}
-	if (problems.length > 0) {
-		throw new Fault("TILL-0701", `device profiles cannot be used:\n${problems.join("\n")}`, { problems });
-	}
-	return profiles;
+	return { profiles, problems };
 };
 
 const once = <T>(make: () => T): (() => T) => {

@@ -1,19 +1,17 @@
-import { existsSync, readdirSync } from "node:fs";
-import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { drivers } from "../../../../drivers/registry.ts";
 import { loadConfig } from "../../../config/load/load-config.ts";
 import { type DeviceConfig, type TillConfig, tillConfigSchema } from "../../../config/schema/till-config.ts";
 import type { DriverServices, PortConfig } from "../../../devices/contract/driver.ts";
-import type { DeviceProfile } from "../../../devices/contract/profile.ts";
 import { parsePort } from "../../../devices/provisioning/port-text.ts";
 import type { ProfileShelf } from "../../../devices/provisioning/propose.ts";
 import { createDevices } from "../../../devices/supervisor/create-devices.ts";
-import { loadProfiles, PROFILE_DIRECTORY } from "../../../devices/supervisor/load-profiles.ts";
+import { readProfiles } from "../../../devices/supervisor/load-profiles.ts";
 import { Fault } from "../../../runtime/contract/fault.ts";
 import { createClock } from "../../../runtime/node/clock.ts";
 import { createLogger } from "../../../runtime/node/logger.ts";
 import { createTimers } from "../../../runtime/node/timers.ts";
+import { profileDirectories } from "../../till/profile-directories.ts";
 
 /** The options that every verb has. */
 export interface BoxOptions {
@@ -54,10 +52,10 @@ export interface BoxShelf extends ProfileShelf {
 }
 
 /** The profiles of this box, with those of its own directory. One that is broken takes none of the others with it. */
-export const profileShelf = (settings: Pick<TillConfig, "profileDirectory"> | null): BoxShelf => {
-	const own = settings?.profileDirectory;
-	return { ...usableProfiles([PROFILE_DIRECTORY, ...(own === undefined ? [] : [own])]), serves };
-};
+export const profileShelf = (settings: Pick<TillConfig, "profileDirectory"> | null): BoxShelf => ({
+	...readProfiles(profileDirectories(settings ?? {})),
+	serves,
+});
 
 const serves: ProfileShelf["serves"] = (profile, transport) =>
 	drivers.some(
@@ -66,36 +64,6 @@ const serves: ProfileShelf["serves"] = (profile, transport) =>
 			driver.name === profile.driver &&
 			driver.transports.includes(transport),
 	);
-
-const usableProfiles = (directories: readonly string[]): Pick<BoxShelf, "profiles" | "problems"> => {
-	try {
-		return { profiles: loadProfiles(directories), problems: [] };
-	} catch (thrown) {
-		if (!(thrown instanceof Fault)) throw thrown;
-		return { profiles: oneByOne(directories), problems: thrown.problems };
-	}
-};
-
-const oneByOne = (directories: readonly string[]): ReadonlyMap<string, DeviceProfile> =>
-	new Map(
-		directories.flatMap(profileNames).flatMap((name) => {
-			try {
-				return [...loadProfiles(directories, [name])];
-			} catch (thrown) {
-				// Its problems were told together with everybody's.
-				if (thrown instanceof Fault) return [];
-				throw thrown;
-			}
-		}),
-	);
-
-/** The names of a directory's profiles; none of a directory that cannot be read, which is one of the problems. */
-const profileNames = (directory: string): string[] =>
-	existsSync(directory)
-		? readdirSync(directory)
-				.filter((name) => name.endsWith(".yaml"))
-				.map((name) => basename(name, ".yaml"))
-		: [];
 
 /** What drivers take from the system, for devices that a command speaks to by itself; they tell nobody. */
 export const driverServices = (settings: Pick<TillConfig, "timeZone"> | null): DriverServices => ({
